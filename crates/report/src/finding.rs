@@ -1,0 +1,139 @@
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is. Ordered from mild to grave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Notice,
+    /// Worth a second look.
+    Warning,
+    /// Closes the gate by default.
+    #[default]
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Severity::Notice => "notice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// A word that is no severity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSeverity(String);
+
+impl fmt::Display for UnknownSeverity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown severity `{}` (one of: notice, warning, error)", self.0)
+    }
+}
+
+impl std::error::Error for UnknownSeverity {}
+
+impl FromStr for Severity {
+    type Err = UnknownSeverity;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSeverity> {
+        match text {
+            "notice" => Ok(Severity::Notice),
+            "warning" => Ok(Severity::Warning),
+            "error" => Ok(Severity::Error),
+            other => Err(UnknownSeverity(other.to_owned())),
+        }
+    }
+}
+
+/// The stable name of a rule: lower-case words joined by `-`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct RuleId(Cow<'static, str>);
+
+impl RuleId {
+    /// A rule known at compile time.
+    pub const fn new(id: &'static str) -> Self {
+        RuleId(Cow::Borrowed(id))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Where a finding is. Lines and columns count from 1; columns count characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's path, relative to the repository, with `/`.
+    pub file: String,
+    /// Line on which it starts.
+    pub line: u32,
+    /// Column at which it starts.
+    pub column: u32,
+    /// Line on which it ends.
+    pub end_line: u32,
+}
+
+impl Place {
+    /// What places are sorted by.
+    pub(crate) fn start(&self) -> (&str, u32, u32) {
+        (&self.file, self.line, self.column)
+    }
+}
+
+/// A hazard or a fault met at a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// How bad it is, after the configuration has been asked.
+    pub severity: Severity,
+    /// What happens, in one sentence without a full stop. Names from SQL stand in backticks; untrusted, unescaped.
+    pub message: String,
+    /// What to do instead: one or more sentences, or SQL after a line break. Untrusted, unescaped.
+    pub advice: Option<String>,
+    /// The migration's name.
+    pub migration: Option<String>,
+    /// Where it is; `None` for what has no place in a file.
+    pub place: Option<Place>,
+    /// The statement's text as written, possibly shortened. Untrusted, unescaped.
+    pub statement: Option<String>,
+    /// What was seen on a server that proves it, one sentence.
+    pub evidence: Option<String>,
+    /// Why a person accepted it; an acknowledged finding is shown and does not count.
+    pub acknowledged: Option<String>,
+}
+
+impl Finding {
+    /// A finding with only what every finding has.
+    pub fn new(rule: RuleId, severity: Severity, message: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            severity,
+            message: message.into(),
+            advice: None,
+            migration: None,
+            place: None,
+            statement: None,
+            evidence: None,
+            acknowledged: None,
+        }
+    }
+
+    /// The severity with which it counts against the verdict; `None` when a person accepted it.
+    pub fn counts_as(&self) -> Option<Severity> {
+        self.acknowledged.is_none().then_some(self.severity)
+    }
+}

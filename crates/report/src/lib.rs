@@ -1,0 +1,76 @@
+//! What was concluded, and how is it shown?
+//!
+//! Every binary ends with one [`Report`]: plain, complete, sorted data. The renderers turn it into text for a
+//! terminal, Markdown, JSON or GitHub annotations; they format and decide nothing. All text that comes from a pull
+//! request or a server passes through [`sanitise`] before it reaches a reader.
+
+mod finding;
+mod migration;
+pub mod render;
+pub mod sanitise;
+mod verdict;
+
+pub use finding::{Finding, Place, RuleId, Severity, UnknownSeverity};
+pub use migration::{ErrorClass, Migration, MigrationError, Origin, Outcome, SchemaChange, SchemaChangeKind};
+pub use verdict::Verdict;
+
+/// What one run concluded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The binary that concluded it: `validate`.
+    pub command: &'static str,
+    /// One entry per target, in the order of the configuration.
+    pub targets: Vec<Target>,
+    /// The lowest severity of a finding that closes the gate.
+    pub fail_on: Severity,
+}
+
+/// What was concluded about one target (one history of migrations).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Target {
+    /// The target's name in the configuration, or the one that discovery gave it.
+    pub name: String,
+    /// Every migration that was looked at, in the order in which it runs.
+    pub migrations: Vec<Migration>,
+    /// Everything found, sorted by [`Target::sort`].
+    pub findings: Vec<Finding>,
+    /// Facts about the run, one sentence each: which server, which base, what was left out.
+    pub notes: Vec<String>,
+    /// Why no conclusion was reached, one sentence each. Empty when every check ran.
+    pub incomplete: Vec<String>,
+    /// Tables touched, as the body of a Mermaid `erDiagram`; empty when none were. Identifiers in it are already safe for Mermaid.
+    pub diagram: String,
+}
+
+impl Target {
+    /// Puts findings in the order in which people should read them: worst first, then by migration, line and rule.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|a, b| {
+            (b.counts_as(), &a.migration, a.place.as_ref().map(Place::start), &a.rule).cmp(&(
+                a.counts_as(),
+                &b.migration,
+                b.place.as_ref().map(Place::start),
+                &b.rule,
+            ))
+        });
+    }
+
+    /// The verdict on this target alone.
+    pub fn verdict(&self, fail_on: Severity) -> Verdict {
+        let failed = self.migrations.iter().any(|migration| matches!(migration.outcome, Outcome::Failed(_)));
+        if failed || self.findings.iter().any(|finding| finding.counts_as().is_some_and(|severity| severity >= fail_on)) {
+            Verdict::Blocked
+        } else if self.incomplete.is_empty() {
+            Verdict::Pass
+        } else {
+            Verdict::Incomplete
+        }
+    }
+}
+
+impl Report {
+    /// The verdict on the run: blocked when a target is, else incomplete when a target is, else pass.
+    pub fn verdict(&self) -> Verdict {
+        self.targets.iter().map(|target| target.verdict(self.fail_on)).max().unwrap_or(Verdict::Pass)
+    }
+}
