@@ -1,0 +1,98 @@
+//! The server's errors, and failures to reach it, in our own words.
+
+use postgres_terms::SqlState;
+use thiserror::Error;
+
+/// What the server said when a statement failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerError {
+    /// The five-character code.
+    pub sqlstate: SqlState,
+    /// The primary message. Untrusted.
+    pub message: String,
+    /// `DETAIL`: may quote values of rows, so it must not be published for a database that holds real data.
+    pub detail: Option<String>,
+    /// `HINT`.
+    pub hint: Option<String>,
+    /// `CONTEXT`: the functions and statements that were running inside.
+    pub context: Option<String>,
+    /// Where in the text that was sent, in characters from 1; `None` when the server did not say or meant a text inside a function.
+    pub position: Option<u32>,
+}
+
+/// A failed conversation with a server.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The server answered with an error.
+    #[error("{}: {}", .0.sqlstate, .0.message)]
+    Server(Box<ServerError>),
+    /// The server could not be reached or refused us.
+    #[error("cannot connect to {place}: {reason}")]
+    Connect {
+        /// The server, without a secret.
+        place: String,
+        /// Why, without a secret.
+        reason: String,
+    },
+    /// The connection is gone.
+    #[error("the connection to the server was lost: {0}")]
+    Lost(String),
+    /// A file with trusted roots cannot be used.
+    #[error("cannot use the roots in `{file}`: {reason}")]
+    Roots {
+        /// The file, or `the system's store`.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// What the server said, when it was the server.
+    pub fn server(&self) -> Option<&ServerError> {
+        match self {
+            Error::Server(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.as_db_error() {
+            Some(server) => Error::Server(Box::new(server.into())),
+            None => Error::Lost(reason(&error)),
+        }
+    }
+}
+
+impl From<&tokio_postgres::error::DbError> for ServerError {
+    fn from(error: &tokio_postgres::error::DbError) -> Self {
+        use tokio_postgres::error::ErrorPosition;
+        ServerError {
+            sqlstate: SqlState::new(error.code().code()),
+            message: error.message().to_owned(),
+            detail: error.detail().map(str::to_owned),
+            hint: error.hint().map(str::to_owned),
+            context: error.where_().map(str::to_owned),
+            position: match error.position() {
+                Some(ErrorPosition::Original(position)) => Some(*position),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// The driver's error with its causes; its own `Display` keeps them to itself.
+pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
+    if let Some(server) = error.as_db_error() {
+        return format!("{} (SQLSTATE {})", server.message(), server.code().code());
+    }
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}
