@@ -1,2 +1,37 @@
-//! Chores of the repository.
-fn main() {}
+//! Chores of the repository: `cargo xtask NAME`. Each lives in a module of its own.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person who typed it")]
+
+mod arguments;
+mod generate_history;
+
+use std::process::ExitCode;
+
+/// Name, what it does, and the function that does it with the arguments that follow the name.
+type Chore = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
+
+const CHORES: &[Chore] = &[(
+    "generate-history",
+    "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]",
+    generate_history::run,
+)];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let chore = arguments.first().and_then(|name| CHORES.iter().find(|chore| chore.0 == name));
+    let Some((_, _, run)) = chore else {
+        eprintln!("{}", usage());
+        return ExitCode::from(2);
+    };
+    match run(&arguments[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> String {
+    let list: String = CHORES.iter().map(|(name, purpose, _)| format!("\n  {name:<18} {purpose}")).collect();
+    format!("usage: cargo xtask CHORE [ARGUMENTS]\n{list}")
+}
