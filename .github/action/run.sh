@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Runs the binary with the action's inputs as its arguments.
+# Inputs come as environment variables and become whole words of one array, so none of them is ever read as shell text or as
+# a second flag.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/words.sh"
+
+# give NAME VALUE: the flag with its value; nothing when there is none.
+give() {
+  [ -z "$2" ] || arguments+=("--$1=$2")
+}
+# give_each NAME LINES: the flag once for each line that is not blank.
+give_each() {
+  local line
+  while read -r line || [ -n "$line" ]; do give "$1" "$line"; done <<< "$2"
+}
+# switch NAME VALUE: the bare flag when `true`.
+switch() {
+  case $2 in
+    true) arguments+=("--$1") ;;
+    false | '') ;;
+    *) refuse "input \`$1\` is \`true\` or \`false\`, not \`$2\`" ;;
+  esac
+}
+
+arguments=()
+give_each target "$INPUT_TARGET"
+give config "$INPUT_CONFIG"
+give migrations "$INPUT_MIGRATIONS"
+give base "$INPUT_BASE"
+give base-migrations "$INPUT_BASE_MIGRATIONS"
+give postgres "$INPUT_POSTGRES"
+switch offline "$INPUT_OFFLINE"
+give format "$INPUT_FORMAT"
+give output "$INPUT_OUTPUT"
+give publish "$INPUT_PUBLISH"
+switch list-targets "$INPUT_LIST_TARGETS"
+
+# Known also when the run ends with an error: a closed gate has a report too.
+case $INPUT_OUTPUT in
+  '') ;;
+  /*) set_output report "$INPUT_OUTPUT" ;;
+  *) set_output report "$PWD/$INPUT_OUTPUT" ;;
+esac
+
+if [ "$INPUT_LIST_TARGETS" = true ]; then
+  targets=$("$BINARY" "${arguments[@]}" --)
+  echo "targets: $targets"
+  set_output targets "$targets"
+else
+  exec "$BINARY" "${arguments[@]}" --
+fi
