@@ -1,1 +1,40 @@
-//! migrations
+//! What should have run?
+//!
+//! Reads a directory of migrations from the work tree ([`read_directory`]) or from git objects ([`read_base`]), says
+//! what is wrong with its bytes and names ([`Problem`]), and compares two of them ([`compare`], [`problems`]). The
+//! directory of a pull request is hostile input: no link is followed, sizes are capped, and what could hurt whoever
+//! lexes, prints or runs it later is refused here. What the statements mean is left to others.
+
+mod base;
+mod checksum;
+mod comparison;
+mod directory;
+mod discovery;
+mod entry;
+pub mod git;
+mod lock_file;
+mod name;
+mod order;
+mod problem;
+mod script;
+mod work_tree;
+
+pub use base::read_base;
+pub use checksum::{Agreement, Checksum};
+pub use comparison::{Comparison, Edited, OutOfOrder, Renamed, compare, problems};
+pub use directory::{Directory, Migration};
+pub use discovery::{Discovered, Discovery, OtherProvider, discover};
+pub use entry::{MAX_BYTES, MAX_MIGRATIONS, MAX_SCRIPT_BYTES};
+pub use lock_file::LockFile;
+pub use name::{MigrationName, NameFault};
+pub use order::{Disagreement, Order, UnknownOrder};
+pub use problem::{Gravity, Position, Problem, Rule};
+pub use work_tree::{ReadError, read_directory};
+
+/// Who keeps the history: which rules say what counts as a migration, and in what order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// Prisma Migrate: one directory per migration, `migration.sql` in it.
+    #[default]
+    Prisma,
+}

@@ -1,0 +1,57 @@
+//! What lay in the directory at another commit? Read from git objects only; nothing is checked out.
+
+use crate::{
+    directory::{Directory, SCRIPT},
+    entry::{Content, Kind, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, Unsafe, gather},
+    git::{Commit, Git, GitError, ObjectKind, Objects, TreeEntry, TreeMode, tree_entries},
+    lock_file::LockFile,
+    order::Order,
+};
+
+/// Largest tree object that is read: more than 10 000 names of 255 bytes need.
+const MAX_TREE_BYTES: u64 = 16_000_000;
+
+/// Reads the migrations that `path` (relative to the repository's root, with `/`) held at `commit`. A directory that was
+/// not there then is an empty history.
+pub fn read_base(git: &Git, commit: &Commit, path: &str, order: Order) -> Result<Directory, GitError> {
+    let mut objects = git.objects()?;
+    let hash_bytes = commit.as_str().len() / 2;
+    let root = if path.is_empty() { format!("{commit}^{{tree}}") } else { format!("{commit}:{path}") };
+    let entries = match objects.read(&root, MAX_TREE_BYTES)? {
+        Some(tree) if tree.kind == ObjectKind::Tree => tree_entries(&tree.content.ok_or(TOO_LARGE)?, hash_bytes)?,
+        _ => vec![],
+    };
+    let lock = read_file(&mut objects, &entries, LockFile::NAME, MAX_LOCK_FILE_BYTES)?;
+    let listed = entries.into_iter().map(|entry| {
+        let kind = match entry.mode {
+            TreeMode::Directory => Kind::Directory(entry.object),
+            TreeMode::File => Kind::File,
+            TreeMode::Link => Kind::Unsafe(Unsafe::Link),
+            TreeMode::Submodule => Kind::Unsafe(Unsafe::Submodule),
+            TreeMode::Other => Kind::Unsafe(Unsafe::Special),
+        };
+        (entry.name, kind)
+    });
+    let listing = gather(listed, |_, tree| {
+        let tree = objects.read(&tree, MAX_TREE_BYTES)?.ok_or(GitError::Answer { command: "cat-file" })?;
+        let entries = tree_entries(&tree.content.ok_or(TOO_LARGE)?, hash_bytes)?;
+        read_file(&mut objects, &entries, SCRIPT, MAX_SCRIPT_BYTES)
+    })?;
+    Ok(Directory::judge(path, order, lock, listing))
+}
+
+const TOO_LARGE: GitError = GitError::TreeTooLarge { limit: MAX_TREE_BYTES };
+
+fn read_file(objects: &mut Objects, entries: &[TreeEntry], name: &str, limit: u64) -> Result<Content, GitError> {
+    let Some(entry) = entries.iter().find(|entry| entry.name == name.as_bytes()) else { return Ok(Content::Missing) };
+    match entry.mode {
+        TreeMode::Directory => Ok(Content::Missing),
+        TreeMode::Link => Ok(Content::Unsafe(Unsafe::Link)),
+        TreeMode::Submodule => Ok(Content::Unsafe(Unsafe::Submodule)),
+        TreeMode::Other => Ok(Content::Unsafe(Unsafe::Special)),
+        TreeMode::File => {
+            let blob = objects.read(&entry.object, limit)?.ok_or(GitError::Answer { command: "cat-file" })?;
+            Ok(blob.content.map_or(Content::TooLarge(blob.size), Content::Bytes))
+        }
+    }
+}

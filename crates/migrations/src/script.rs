@@ -1,0 +1,89 @@
+//! May this text be lexed, sent to a server and shown to people?
+
+use crate::problem::{Gravity, Position, Rule};
+
+/// What is wrong with a script's bytes, before it is known whose script it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) rule: Rule,
+    pub(crate) gravity: Gravity,
+    pub(crate) position: Option<Position>,
+    pub(crate) message: String,
+    pub(crate) advice: String,
+}
+
+impl Fault {
+    fn refused(rule: Rule, position: Position, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        let (message, advice) = (message.into(), advice.into());
+        Fault { rule, gravity: Gravity::Refused, position: Some(position), message, advice }
+    }
+}
+
+/// Takes a file's bytes as text.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, Fault> {
+    let start = Position { line: 1, column: 1 };
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || looks_like_utf16(&bytes) {
+        return Err(Fault::refused(Rule::NotUtf8, start, "the script is saved as UTF-16", TO_UTF8));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        let message = "the script starts with a byte order mark (EF BB BF), which Postgres answers with a syntax error";
+        return Err(Fault::refused(Rule::ByteOrderMark, start, message, "Save the file as UTF-8 without a byte order mark."));
+    }
+    if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+        let message = format!("the script contains a NUL byte (at byte {offset})");
+        return Err(Fault::refused(Rule::NulByte, Position::after(&bytes[..offset]), message, NO_NUL));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..offset];
+        let message = format!("the script is not UTF-8 (byte {:#04x} at byte {offset})", error.as_bytes()[offset]);
+        Fault::refused(Rule::NotUtf8, Position::after(before), message, NOT_UTF8)
+    })
+}
+
+const TO_UTF8: &str = "Convert it with `iconv -f UTF-16 -t UTF-8`, and save it without a byte order mark.";
+const NO_NUL: &str = "Remove the byte: no text that Postgres accepts contains it, and some tools end the script there.";
+const NOT_UTF8: &str =
+    "Save the file as UTF-8. Prisma would replace the bytes and record a checksum that the file does not have.";
+
+/// UTF-16 without a byte order mark: every other byte of the first lines is NUL.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(64)];
+    let zeros = |start: usize| head.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
+    head.len() >= 8 && (zeros(0) * 4 > head.len() || zeros(1) * 4 > head.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], rule: Rule, line: u32, column: u32, says: &str) {
+        let fault = decode(bytes.to_vec()).expect_err(says);
+        assert_eq!((fault.rule, fault.position), (rule, Some(Position { line, column })));
+        assert!(fault.message.contains(says), "{}", fault.message);
+        assert_eq!(fault.gravity, Gravity::Refused);
+    }
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn what_is_not_plain_utf8_is_named_with_its_place() {
+        check(b"SELECT 1;\n-- \xe9t\xe9\n", Rule::NotUtf8, 2, 4, "byte 0xe9 at byte 13");
+        check(b"SELECT '\xc3", Rule::NotUtf8, 1, 9, "at byte 8");
+        check(b"\xed\xa0\x80", Rule::NotUtf8, 1, 1, "at byte 0");
+        check(&utf16("\u{feff}SELECT 1"), Rule::NotUtf8, 1, 1, "saved as UTF-16");
+        check(b"\xfe\xff\0S\0E", Rule::NotUtf8, 1, 1, "saved as UTF-16");
+        check(&utf16("SELECT 1"), Rule::NotUtf8, 1, 1, "saved as UTF-16");
+        check(b"\xef\xbb\xbfSELECT 1", Rule::ByteOrderMark, 1, 1, "byte order mark");
+        check("é;\nab\0c".as_bytes(), Rule::NulByte, 2, 3, "at byte 6");
+    }
+
+    #[test]
+    fn any_utf8_is_taken_as_it_is() {
+        for text in ["", "\n", "SELECT 'é 中 😀';\r\n", "-- comment only"] {
+            assert_eq!(decode(text.into()).as_deref(), Ok(text));
+        }
+    }
+}

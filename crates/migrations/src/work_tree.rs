@@ -1,0 +1,198 @@
+//! What lies in the work tree? Read without following a single link.
+//!
+//! Every directory is opened relative to the one above it and with `O_NOFOLLOW`, so a link that is put in place while
+//! we read changes nothing. A file is opened only after a look at what it is: opening a FIFO would wait for ever.
+
+use std::{
+    ffi::CStr,
+    fs::File,
+    io::{self, Read},
+    os::{fd::OwnedFd, unix::ffi::OsStrExt},
+    path::{Component, Path, PathBuf},
+};
+
+use rustix::{
+    fs::{AtFlags, Dir, FileType, Mode, OFlags, openat, statat},
+    io::Errno,
+};
+
+use crate::{
+    directory::{Directory, SCRIPT},
+    entry::{Content, Kind, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, Unsafe, gather},
+    lock_file::LockFile,
+    order::Order,
+};
+
+/// Why a directory could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing is there.
+    #[error("`{path}` does not exist")]
+    NotFound {
+        /// As it was asked for.
+        path: String,
+    },
+    /// A file is there.
+    #[error("`{path}` is not a directory")]
+    NotADirectory {
+        /// As it was asked for.
+        path: String,
+    },
+    /// On the way there is a symbolic link, which is not followed.
+    #[error("`{path}` leads through the symbolic link `{link}`, which is not followed")]
+    Link {
+        /// As it was asked for.
+        path: String,
+        /// The part that is a link.
+        link: String,
+    },
+    /// The system refused.
+    #[error("cannot read `{path}`")]
+    Io {
+        /// What was being read.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Reads the migrations in `path`, a directory of the work tree whose root is `repository_root`. A path outside of the
+/// repository is its own root: links above it are the caller's business.
+///
+/// Fails when the directory is not there: for Prisma that is an empty history, for a gate it is a misspelt path.
+pub fn read_directory(path: &Path, repository_root: &Path, order: Order) -> Result<Directory, ReadError> {
+    let (root, shown) = locate(path, repository_root)?;
+    let directory = open_beneath(&root, &shown)?;
+    let place = if root.as_os_str() == repository_root.as_os_str() { shown } else { path.to_string_lossy().into_owned() };
+    let failed = |error: Errno| ReadError::Io { path: place.clone(), source: error.into() };
+    let lock = read_file(&directory, LockFile::NAME, MAX_LOCK_FILE_BYTES).map_err(failed)?;
+    let listed = list(&directory).map_err(failed)?;
+    let listing = gather(listed, |name, ()| read_script(&directory, name)).map_err(failed)?;
+    Ok(Directory::judge(&place, order, lock, listing))
+}
+
+/// The root to open from, and the path below it with `/`.
+fn locate(path: &Path, repository_root: &Path) -> Result<(PathBuf, String), ReadError> {
+    let failed = |source| ReadError::Io { path: path.to_string_lossy().into_owned(), source };
+    let absolute = lexically_normal(&std::path::absolute(path).map_err(failed)?);
+    let real_root = repository_root.canonicalize().map_err(failed)?;
+    for ancestor in absolute.ancestors() {
+        if ancestor == repository_root || ancestor.canonicalize().is_ok_and(|real| real == real_root) {
+            let below = absolute.strip_prefix(ancestor).expect("an ancestor is a prefix");
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            return Ok((repository_root.to_owned(), parts.join("/")));
+        }
+    }
+    Ok((absolute, String::new()))
+}
+
+/// Takes `.` and `..` out by the letter; a link before a `..` is not asked, as links are refused anyway.
+fn lexically_normal(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut normal, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = normal.pop(),
+            part => normal.push(part),
+        }
+        normal
+    })
+}
+
+const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
+
+/// Opens a directory below `root`, part by part.
+pub(crate) fn open_beneath(root: &Path, below: &str) -> Result<OwnedFd, ReadError> {
+    let path = || root.join(below).to_string_lossy().into_owned();
+    let open_root = DIRECTORY.difference(OFlags::NOFOLLOW);
+    let mut directory = rustix::fs::open(root, open_root, Mode::empty()).map_err(|error| explain(error, path(), || None))?;
+    let mut reached = String::new();
+    for part in below.split('/').filter(|part| !part.is_empty()) {
+        reached = if reached.is_empty() { part.to_owned() } else { format!("{reached}/{part}") };
+        directory = openat(&directory, part, DIRECTORY, Mode::empty()).map_err(|error| {
+            let is_link = kind_of(&directory, part.as_bytes()) == Ok(FileType::Symlink);
+            explain(error, path(), || is_link.then(|| reached.clone()))
+        })?;
+    }
+    Ok(directory)
+}
+
+fn explain(error: Errno, path: String, link: impl FnOnce() -> Option<String>) -> ReadError {
+    match (error, link()) {
+        (_, Some(link)) => ReadError::Link { path, link },
+        (Errno::NOENT, None) => ReadError::NotFound { path },
+        (Errno::NOTDIR, None) => ReadError::NotADirectory { path },
+        (error, None) => ReadError::Io { path, source: error.into() },
+    }
+}
+
+fn kind_of(directory: &OwnedFd, name: &[u8]) -> Result<FileType, Errno> {
+    let stat = statat(directory, name, AtFlags::SYMLINK_NOFOLLOW)?;
+    Ok(FileType::from_raw_mode(stat.st_mode))
+}
+
+/// Names and kinds in a directory, by name.
+pub(crate) fn list(directory: &OwnedFd) -> Result<Vec<(Vec<u8>, Kind<()>)>, Errno> {
+    let mut listed = Vec::new();
+    for entry in Dir::read_from(directory)? {
+        let entry = entry?;
+        let name: &CStr = entry.file_name();
+        let name = name.to_bytes().to_vec();
+        if name == b"." || name == b".." {
+            continue;
+        }
+        let kind = match entry.file_type() {
+            FileType::Unknown => kind_of(directory, &name)?,
+            known => known,
+        };
+        listed.push((
+            name,
+            match kind {
+                FileType::Directory => Kind::Directory(()),
+                FileType::RegularFile => Kind::File,
+                FileType::Symlink => Kind::Unsafe(Unsafe::Link),
+                _ => Kind::Unsafe(Unsafe::Special),
+            },
+        ));
+    }
+    listed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    Ok(listed)
+}
+
+fn read_script(directory: &OwnedFd, name: &[u8]) -> Result<Content, Errno> {
+    let name = std::ffi::OsStr::from_bytes(name);
+    let migration = match openat(directory, name, DIRECTORY, Mode::empty()) {
+        Ok(migration) => migration,
+        Err(Errno::LOOP | Errno::NOTDIR) => return Ok(Content::Unsafe(Unsafe::Link)), // swapped since it was listed
+        Err(error) => return Err(error),
+    };
+    if kind_of(&migration, b".git").is_ok() {
+        return Ok(Content::Unsafe(Unsafe::Submodule));
+    }
+    read_file(&migration, SCRIPT, MAX_SCRIPT_BYTES)
+}
+
+/// Reads a regular file of at most `limit` bytes.
+pub(crate) fn read_file(directory: &OwnedFd, name: &str, limit: u64) -> Result<Content, Errno> {
+    match kind_of(directory, name.as_bytes()) {
+        Ok(FileType::RegularFile) => {}
+        Ok(FileType::Directory) | Err(Errno::NOENT) => return Ok(Content::Missing),
+        Ok(FileType::Symlink) => return Ok(Content::Unsafe(Unsafe::Link)),
+        Ok(_) => return Ok(Content::Unsafe(Unsafe::Special)),
+        Err(error) => return Err(error),
+    }
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = match openat(directory, name, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::LOOP) => return Ok(Content::Unsafe(Unsafe::Link)),
+        Err(error) => return Err(error),
+    };
+    let errno = |error: io::Error| Errno::from_io_error(&error).unwrap_or(Errno::IO);
+    let metadata = file.metadata().map_err(errno)?;
+    if !metadata.is_file() {
+        return Ok(Content::Unsafe(Unsafe::Special));
+    }
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(errno)?;
+    let too_large = bytes.len() as u64 > limit;
+    Ok(if too_large { Content::TooLarge(metadata.len()) } else { Content::Bytes(bytes) })
+}
