@@ -2,18 +2,22 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person who typed it")]
 
 mod arguments;
+mod demo;
 mod generate_history;
+mod machine;
+mod test;
 
 use std::process::ExitCode;
 
 /// Name, what it does, and the function that does it with the arguments that follow the name.
 type Chore = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<()>);
 
-const CHORES: &[Chore] = &[(
-    "generate-history",
-    "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]",
-    generate_history::run,
-)];
+const CHORES: &[Chore] = &[
+    ("demo", "install what is missing, make a shop with a pull request, validate it", demo::run_demo),
+    ("test", "install what is missing, run every test [ARGUMENTS FOR cargo test]", test::test),
+    ("check", "what CI runs: format, lints, every test", test::check),
+    ("generate-history", "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]", generate_history::run),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
