@@ -78,8 +78,7 @@ fn install(packages: &[&str]) -> Result<()> {
 }
 
 fn is_on_path(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|directory| directory.join(program).is_file())
+    Command::new(program).arg("--version").output().is_ok()
 }
 
 /// A server's programs, where Debian and Ubuntu put them or on the path.
