@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How bad a finding is. Ordered from mild to grave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
@@ -73,6 +74,15 @@ impl fmt::Display for RuleId {
     }
 }
 
+/// A place in a text. Lines and columns count from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
 /// Where a finding is. Lines and columns count from 1; columns count characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -110,6 +120,8 @@ pub struct Finding {
     pub place: Option<Place>,
     /// The statement's text as written, possibly shortened. Untrusted, unescaped.
     pub statement: Option<String>,
+    /// Where the statement starts in the file; `None`: where `place` starts.
+    pub statement_start: Option<Position>,
     /// What was seen on a server that proves it, one sentence.
     pub evidence: Option<String>,
     /// Why a person accepted it; an acknowledged finding is shown and does not count.
@@ -127,6 +139,7 @@ impl Finding {
             migration: None,
             place: None,
             statement: None,
+            statement_start: None,
             evidence: None,
             acknowledged: None,
         }

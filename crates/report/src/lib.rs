@@ -8,10 +8,12 @@ mod finding;
 mod migration;
 pub mod render;
 pub mod sanitise;
+mod tally;
 mod verdict;
 
-pub use finding::{Finding, Place, RuleId, Severity, UnknownSeverity};
+pub use finding::{Finding, Place, Position, RuleId, Severity, UnknownSeverity};
 pub use migration::{ErrorClass, Migration, MigrationError, Origin, Outcome, SchemaChange, SchemaChangeKind};
+pub use tally::{Tally, changes_in_short};
 pub use verdict::Verdict;
 
 /// What one run concluded.

@@ -2,6 +2,8 @@ use std::{fmt, time::Duration};
 
 use serde::Serialize;
 
+use crate::Position;
+
 /// One migration, as the run saw it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Migration {
@@ -21,6 +23,7 @@ pub struct Migration {
 
 /// Where a migration comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// On the base branch already.
@@ -61,12 +64,15 @@ pub struct MigrationError {
     pub column: Option<u32>,
     /// The failing statement as written, possibly shortened. Untrusted, unescaped.
     pub statement: Option<String>,
+    /// Where the statement starts in the file, so that an excerpt can show lines and a caret; `None` when unknown.
+    pub statement_start: Option<Position>,
     /// What to do next.
     pub advice: String,
 }
 
 /// The sorts of failure that call for different answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorClass {
     /// The server could not be reached, or refused the role.
@@ -108,6 +114,7 @@ pub struct SchemaChange {
 
 /// Added, removed or altered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SchemaChangeKind {
     /// Not there before.
@@ -116,4 +123,56 @@ pub enum SchemaChangeKind {
     Removed,
     /// There before and after, and different.
     Altered,
+}
+
+impl SchemaChangeKind {
+    /// One character before the object: `+`, `−` or `~`.
+    pub fn sign(self) -> char {
+        match self {
+            SchemaChangeKind::Added => '+',
+            SchemaChangeKind::Removed => '−',
+            SchemaChangeKind::Altered => '~',
+        }
+    }
+}
+
+impl fmt::Display for SchemaChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            SchemaChangeKind::Added => "added",
+            SchemaChangeKind::Removed => "removed",
+            SchemaChangeKind::Altered => "altered",
+        })
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Origin::Base => "base",
+            Origin::New => "new",
+            Origin::History => "history",
+        })
+    }
+}
+
+impl Outcome {
+    /// The error, when it failed.
+    pub fn error(&self) -> Option<&MigrationError> {
+        match self {
+            Outcome::Failed(error) => Some(error),
+            Outcome::Applied | Outcome::NotRun | Outcome::Pending => None,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Outcome::Applied => "applied",
+            Outcome::Failed(_) => "failed",
+            Outcome::NotRun => "not run",
+            Outcome::Pending => "pending",
+        })
+    }
 }

@@ -1,1 +1,9 @@
-//! One file per renderer.
+//! From a [`Report`](crate::Report) to text: one file per renderer. A renderer formats; it decides nothing, and never calls another one.
+
+pub mod annotations;
+mod duration;
+mod excerpt;
+pub mod human;
+pub mod json;
+pub mod markdown;
+mod rows;

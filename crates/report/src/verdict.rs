@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// What a run concludes. Ordered: the worst of several targets is the verdict of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Every check ran, and nothing reached the failing severity.

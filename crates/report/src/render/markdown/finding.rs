@@ -1,0 +1,77 @@
+//! One finding or failure: a headline that stays, and a body that may fold.
+
+use crate::{Finding, Migration, MigrationError, Severity, render::excerpt::Excerpt, sanitise, sanitise::markdown::*};
+
+use super::{details, name, page::Block};
+
+/// A headline's message; more belongs into the body.
+const MESSAGE_LIMIT: usize = 500;
+/// What a fence or an advice may hold.
+const TEXT_LIMIT: usize = 4000;
+
+pub(super) fn finding(finding: &Finding) -> Block {
+    let word = match finding.counts_as() {
+        Some(Severity::Error) => "❌ <b>error</b>",
+        Some(Severity::Warning) => "⚠️ <b>warning</b>",
+        Some(Severity::Notice) => "ℹ️ <b>notice</b>",
+        None => "☑️ <b>acknowledged</b>",
+    };
+    let message = prose(&sanitise::shorten(&finding.message, MESSAGE_LIMIT));
+    let headline = format!("{word} {}: {message}", code(finding.rule.as_str()));
+    let mut body = String::new();
+    if let Some(place) = &finding.place {
+        body.push_str(&at(&place.file, Some(place.line), Some(place.column)));
+    } else if let Some(migration) = &finding.migration {
+        body.push_str(&format!("In {}\n\n", code(migration)));
+    }
+    if let Some(statement) = &finding.statement {
+        body.push_str(&fence("sql", &sanitise::shorten(statement, TEXT_LIMIT)));
+        body.push('\n');
+    }
+    body.push_str(&labelled("Seen", finding.evidence.as_deref()));
+    body.push_str(&labelled("Accepted", finding.acknowledged.as_deref()));
+    body.push_str(&labelled("What to do", finding.advice.as_deref()));
+    if body.is_empty() {
+        return Block::plain(format!("{headline}\n\n"));
+    }
+    let is_open = finding.counts_as() == Some(Severity::Error);
+    Block::foldable(format!("{headline}\n\n"), details(is_open, &headline, &body))
+}
+
+pub(super) fn failure(migration: &Migration, error: &MigrationError) -> Block {
+    let code_of = error.sqlstate.as_deref().map(|sqlstate| format!(" {}", code(sqlstate))).unwrap_or_default();
+    let message = prose(&sanitise::shorten(&error.message, MESSAGE_LIMIT));
+    let headline = format!("### ❌ {} failed\n\n**{}**{code_of}: {message}\n\n", name(migration), error.class);
+    let source = Excerpt::of_error(error).map(|excerpt| fence("text", &numbered(&excerpt)) + "\n").unwrap_or_default();
+    let body = at(&error.file, error.line, error.column) + &source + &labelled("What to do", Some(&error.advice));
+    Block::foldable(headline.clone(), headline + &body)
+}
+
+fn at(file: &str, line: Option<u32>, column: Option<u32>) -> String {
+    let numbers: String = [line, column].into_iter().flatten().map(|number| format!(":{number}")).collect();
+    format!("{}\n\n", code(&format!("{file}{numbers}")))
+}
+
+/// A sentence, and below it as SQL what follows its first line.
+fn labelled(label: &str, text: Option<&str>) -> String {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return String::new() };
+    let text = sanitise::shorten(text, TEXT_LIMIT);
+    let (sentence, sql) = text.split_once('\n').unwrap_or((&text, ""));
+    let sql = if sql.trim().is_empty() { String::new() } else { fence("sql", sql) + "\n" };
+    format!("**{label}:** {}\n\n{sql}", prose(sentence))
+}
+
+/// The excerpt with line numbers and a caret.
+fn numbered(excerpt: &Excerpt) -> String {
+    let left_out = |lines: usize| if lines > 0 { format!("... | {lines} more lines\n") } else { String::new() };
+    let mut text = left_out(excerpt.cut.0);
+    for (index, (number, line)) in excerpt.lines.iter().enumerate() {
+        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        text.push_str(format!("{number:>3} | {}", sanitise::shorten(line, 200)).trim_end());
+        text.push('\n');
+        if let Some((_, before, width)) = excerpt.caret.filter(|&(at, before, _)| at == index && before < 200) {
+            text.push_str(&format!("    | {}{}\n", " ".repeat(before), "^".repeat(width.min(200))));
+        }
+    }
+    text + &left_out(excerpt.cut.1)
+}
