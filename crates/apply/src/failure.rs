@@ -1,0 +1,114 @@
+//! What went wrong with a script, and where in it.
+
+use database::{Error, ServerError};
+use migrations::Migration;
+use postgres_syntax::{Lines, Position, Span};
+
+/// Characters of a failing statement that are kept.
+const STATEMENT_SHOWN: usize = 400;
+
+/// Why a script did not run to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened.
+    pub kind: FailureKind,
+    /// Where in the script, as far as the server said.
+    pub position: Option<Position>,
+    /// The failing statement as written, shortened. Untrusted.
+    pub statement: Option<String>,
+    /// Effects of the script may remain in the database.
+    pub may_remain: bool,
+}
+
+/// The ways in which a script fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The server refused a statement.
+    Server(ServerError),
+    /// All statements ran, and the server refused to commit them.
+    Commit(ServerError),
+    /// All statements ran, and the history row could not be written.
+    Recording(ServerError),
+    /// The script removed its own history row or the table.
+    RowGone,
+    /// The script ended our transaction, in a manner that its text does not show.
+    Escaped,
+    /// The script began a transaction and did not end it.
+    OpenTransaction,
+    /// We did not send it.
+    NotSent(&'static str),
+}
+
+impl Failure {
+    pub(crate) fn of_script(kind: FailureKind) -> Failure {
+        Failure { kind, position: None, statement: None, may_remain: false }
+    }
+
+    pub(crate) fn at_statement(migration: &Migration, kind: FailureKind, statement: Option<Span>) -> Failure {
+        Failure::placed(migration, kind, statement, None)
+    }
+
+    /// The server's place: an offset in characters from `sent_from` (a byte offset in the script) when it gave one,
+    /// else the start of the statement.
+    pub(crate) fn of_server(migration: &Migration, error: ServerError, statement: Option<Span>, sent_from: usize) -> Failure {
+        let offset = error.position.and_then(|position| {
+            let sent = migration.script.get(sent_from..)?;
+            let characters = usize::try_from(position).ok()?.checked_sub(1)?;
+            Some(sent_from + sent.char_indices().nth(characters).map_or(sent.len(), |(offset, _)| offset))
+        });
+        Failure::placed(migration, FailureKind::Server(error), statement, offset)
+    }
+
+    fn placed(migration: &Migration, kind: FailureKind, statement: Option<Span>, offset: Option<usize>) -> Failure {
+        let position = offset.or(statement.map(|span| span.start)).map(|offset| Lines::new(&migration.script).position(offset));
+        let statement = statement.and_then(|span| migration.script.get(span.start..span.end)).map(shortened);
+        Failure { kind, position, statement, may_remain: false }
+    }
+
+    /// The server's own error, where there is one.
+    pub fn server(&self) -> Option<&ServerError> {
+        match &self.kind {
+            FailureKind::Server(error) | FailureKind::Commit(error) | FailureKind::Recording(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// What happened, in one sentence. Untrusted: the server's message may quote the script.
+    pub fn message(&self) -> String {
+        match &self.kind {
+            FailureKind::Server(error) => error.message.clone(),
+            FailureKind::Commit(error) => format!("the transaction could not be committed: {}", error.message),
+            FailureKind::Recording(error) => format!("the script ran, but its history row could not be written: {}", error.message),
+            FailureKind::RowGone => "the script ran, but removed its own row from the history table".to_owned(),
+            FailureKind::Escaped => "the script ended the transaction that was opened around it".to_owned(),
+            FailureKind::OpenTransaction => "the script begins a transaction and does not end it".to_owned(),
+            FailureKind::NotSent(why) => (*why).to_owned(),
+        }
+    }
+
+    /// The text for the history row's `logs`, worded like the first lines of Prisma's.
+    pub(crate) fn logs(&self, migration: &Migration) -> String {
+        let code = self.server().map_or("none", |error| error.sqlstate.as_str());
+        let place = self.position.map_or(String::new(), |place| format!("\n\nPosition: line {}, column {}", place.line, place.column));
+        format!(
+            "A migration failed to apply.\n\nMigration name: {}\n\nDatabase error code: {code}\n\nDatabase error:\n{}{place}",
+            migration.name,
+            self.message()
+        )
+    }
+}
+
+/// Tells a refusal by the server from a lost connection.
+pub(crate) fn server_error(error: Error) -> Result<ServerError, Error> {
+    match error {
+        Error::Server(server) => Ok(*server),
+        other => Err(other),
+    }
+}
+
+fn shortened(statement: &str) -> String {
+    match statement.char_indices().nth(STATEMENT_SHOWN) {
+        Some((end, _)) => format!("{} ...", &statement[..end]),
+        None => statement.to_owned(),
+    }
+}
