@@ -1,6 +1,6 @@
 // Cuts a script at its top-level semicolons, to send it as native engines do since 7.4: one message a statement.
 // Those engines cut with a parser and send the script whole when the parser fails; this scanner never fails, so
-// a history says by itself (`prisma = "statement-wise"`) whether the cut is meant.
+// every history says apart what becomes of it whole and cut.
 
 const TOKEN = new RegExp(
   [
@@ -22,6 +22,8 @@ export function statements(script) {
   const found = []
   let start = 0
   let hasContent = false
+  let depth = 0 // of parentheses, and of blocks in a body between BEGIN ATOMIC and its END
+  let previous = ''
   const cut = (end) => {
     if (hasContent) found.push(script.slice(start, end))
     start = end
@@ -30,9 +32,15 @@ export function statements(script) {
   for (TOKEN.lastIndex = 0; TOKEN.lastIndex < script.length; ) {
     const match = TOKEN.exec(script)
     const [token] = match
+    const word = token.toUpperCase()
     if (token === '/*') TOKEN.lastIndex = endOfComment(script, TOKEN.lastIndex)
-    else if (token === ';') cut(TOKEN.lastIndex)
-    else if (!token.startsWith('--') && token.trim() !== '') hasContent = true
+    else if (token === ';' && depth === 0) cut(TOKEN.lastIndex)
+    else if (!token.startsWith('--') && token.trim() !== '') {
+      hasContent = true
+      if (token === '(' || (previous === 'BEGIN' && word === 'ATOMIC') || (depth > 0 && word === 'CASE')) depth++
+      if (token === ')' || (depth > 0 && word === 'END')) depth--
+      previous = word
+    }
     if (match.groups.tag !== undefined) TOKEN.lastIndex = after(script, token, TOKEN.lastIndex)
   }
   cut(script.length)

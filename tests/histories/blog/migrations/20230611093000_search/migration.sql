@@ -1,0 +1,2 @@
+ALTER TABLE "posts" ADD COLUMN "search" tsvector GENERATED ALWAYS AS (setweight(to_tsvector('english', "title"), 'A') || to_tsvector('english', "body")) STORED;
+CREATE INDEX "posts_search_idx" ON "posts" USING GIN ("search")

@@ -1,0 +1,1 @@
+REINDEX INDEX CONCURRENTLY item_a_idx;

@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY item_a_idx ON item (a);
+CREATE UNIQUE INDEX CONCURRENTLY item_b_key ON item (b);

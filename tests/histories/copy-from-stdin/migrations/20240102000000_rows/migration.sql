@@ -1,0 +1,4 @@
+COPY public.a (x, t) FROM stdin;
+1	one
+2	two
+\.

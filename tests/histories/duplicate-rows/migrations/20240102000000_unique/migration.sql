@@ -1,0 +1,2 @@
+ALTER TABLE a ADD COLUMN y int;
+CREATE UNIQUE INDEX a_x_key ON a (x);

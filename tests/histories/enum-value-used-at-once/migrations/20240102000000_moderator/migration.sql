@@ -1,0 +1,2 @@
+ALTER TYPE "Role" ADD VALUE 'MODERATOR';
+UPDATE "Member" SET "role" = 'MODERATOR' WHERE "id" = 1;

@@ -1,0 +1,2 @@
+CREATE TABLE a (x int);
+GRANT MAINTAIN ON a TO keeper;

@@ -1,0 +1,10 @@
+CREATE TABLE doc (id int PRIMARY KEY, title text, body jsonb, at timestamptz, gone boolean NOT NULL DEFAULT false, ip inet, tags text[]);
+CREATE UNIQUE INDEX doc_title_live ON doc (lower(title)) WHERE NOT gone;
+CREATE INDEX doc_at_brin ON doc USING brin (at) WITH (pages_per_range = 32);
+CREATE INDEX doc_body_gin ON doc USING gin (body jsonb_path_ops);
+CREATE INDEX doc_tags_gin ON doc USING gin (tags) WITH (fastupdate = off);
+CREATE INDEX doc_title_pattern ON doc (title text_pattern_ops DESC NULLS LAST) INCLUDE (at, gone);
+CREATE INDEX doc_hash ON doc USING hash (title);
+CREATE INDEX doc_ip ON doc USING gist (ip inet_ops);
+CREATE INDEX doc_collated ON doc (title COLLATE "C", (body ->> 'k'));
+ALTER TABLE doc CLUSTER ON doc_title_pattern;

@@ -1,0 +1,1 @@
+CREATE TABLE "a_table_whose_name_is_longer_than_the_sixty_three_bytes_that_postgres_keeps_too" (x int);

@@ -1,0 +1,1 @@
+CREATE TABLE t24 (x int);

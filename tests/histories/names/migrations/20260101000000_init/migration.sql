@@ -1,0 +1,1 @@
+CREATE TABLE t14 (x int);

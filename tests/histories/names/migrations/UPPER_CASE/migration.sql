@@ -1,0 +1,1 @@
+CREATE TABLE t18 (x int);

@@ -1,0 +1,3 @@
+/* DROP TABLE "User"; -- kept for later
+   /* nested; */
+*/

@@ -1,0 +1,10 @@
+CREATE DOMAIN email AS text CHECK (VALUE ~ '^[^@]+@[^@]+$');
+CREATE TYPE money_amount AS (amount numeric, currency char(3));
+CREATE TYPE float_range AS RANGE (subtype = float8);
+CREATE FUNCTION to_amount(int) RETURNS money_amount LANGUAGE sql IMMUTABLE AS $$ SELECT ROW($1, 'EUR')::money_amount $$;
+CREATE CAST (int AS money_amount) WITH FUNCTION to_amount(int) AS ASSIGNMENT;
+CREATE FUNCTION same_currency(money_amount, money_amount) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT ($1).currency = ($2).currency $$;
+CREATE OPERATOR === (LEFTARG = money_amount, RIGHTARG = money_amount, FUNCTION = same_currency, COMMUTATOR = ===);
+CREATE COLLATION german (provider = libc, locale = 'C');
+CREATE SEQUENCE ticket AS int START 100 INCREMENT 10 CACHE 5;
+CREATE TEXT SEARCH CONFIGURATION simple_de (COPY = simple);

@@ -1,0 +1,7 @@
+BEGIN;
+CREATE TABLE stays (x int);
+COMMIT;
+BEGIN;
+CREATE TABLE goes (x int);
+INSERT INTO missing VALUES (1);
+COMMIT;

@@ -1,0 +1,4 @@
+BEGIN;
+CREATE TABLE never (x int);
+ROLLBACK;
+CREATE TABLE e (x int);

@@ -1,0 +1,8 @@
+CREATE TABLE "Counter" ("key" TEXT NOT NULL, "n" BIGINT NOT NULL DEFAULT 0) PARTITION BY HASH ("key");
+DO $$
+BEGIN
+    FOR i IN 0..3 LOOP
+        EXECUTE format('CREATE TABLE %I PARTITION OF "Counter" FOR VALUES WITH (MODULUS 4, REMAINDER %s)', 'Counter_' || i, i);
+    END LOOP;
+END
+$$;

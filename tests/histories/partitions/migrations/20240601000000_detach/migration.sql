@@ -1,0 +1,2 @@
+ALTER TABLE "Event" DETACH PARTITION "Event_default";
+DROP TABLE "Event_default";

@@ -1,0 +1,2 @@
+ALTER TABLE big ADD COLUMN note text;
+CALL fill();

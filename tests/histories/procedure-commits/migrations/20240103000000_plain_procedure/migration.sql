@@ -1,0 +1,3 @@
+CREATE PROCEDURE note() LANGUAGE sql AS $$ INSERT INTO big VALUES (1000, true) $$;
+CALL note();
+ALTER TABLE big ADD COLUMN note text;

@@ -1,0 +1,1 @@
+ALTER TABLE "app"."a" ADD COLUMN k kind;

@@ -1,0 +1,4 @@
+BEGIN;
+SET LOCAL ROLE app_owner;
+CREATE TABLE app.c (x int);
+COMMIT;

@@ -1,0 +1,7 @@
+SET lock_timeout = '5s';
+SET statement_timeout TO 60000;
+SET LOCAL timezone = 'Europe/Paris';
+SET SESSION work_mem = '8MB';
+SET TIME ZONE 'UTC';
+ALTER TABLE parent ADD COLUMN at timestamptz DEFAULT now();
+RESET statement_timeout;

@@ -1,0 +1,3 @@
+CREATE TABLE b (x int);
+ROLLBACK;
+CREATE TABLE c (x int);

@@ -1,0 +1,2 @@
+CREATE TABLE a (t text);
+SET standard_conforming_strings = off;

@@ -1,0 +1,4 @@
+-- größer 👍
+INSERT INTO a VALUES ('ä');
+INSERT INTO a
+    VALUES ('öö🎉') RETURNNG x;

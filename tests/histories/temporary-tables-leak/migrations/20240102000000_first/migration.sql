@@ -1,0 +1,3 @@
+CREATE TEMP TABLE work AS SELECT x FROM a;
+INSERT INTO a SELECT coalesce(max(x), 0) + 1 FROM work;
+PREPARE again AS SELECT 1;

@@ -1,0 +1,5 @@
+CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM price;
+TRUNCATE price;
+ALTER TABLE price ALTER COLUMN cents TYPE numeric(10, 2);
+ALTER TABLE price RENAME COLUMN cents TO amount;
+INSERT INTO price SELECT sku, cents / 100.0 FROM kept;

@@ -1,0 +1,8 @@
+GRANT USAGE ON SCHEMA app TO app_user, app_admin;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA app TO app_user;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON app.document TO app_admin WITH GRANT OPTION;
+REVOKE SELECT ON app.document FROM app_user;
+GRANT SELECT (id, tenant_id, title), UPDATE (title) ON app.document TO app_user;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO app_user;
+REVOKE TRUNCATE ON ALL TABLES IN SCHEMA app FROM app_user;
+CREATE TABLE app.audit (at timestamptz NOT NULL DEFAULT now(), what jsonb);
