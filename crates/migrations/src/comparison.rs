@@ -6,7 +6,7 @@ use crate::{
     checksum::Agreement,
     directory::{Directory, Migration},
     name::MigrationName,
-    problem::{Gravity, Problem, Rule},
+    problem::{Gravity, Problem},
 };
 
 /// How the head's migrations differ from the base's. Each list is in the order in which migrations run.
@@ -56,7 +56,8 @@ pub struct OutOfOrder {
 /// Compares two states of one directory. Names are put in order as the head's [`Directory::order`] says.
 pub fn compare(base: &Directory, head: &Directory) -> Comparison {
     let merged: HashMap<&MigrationName, &Migration> = base.migrations.iter().map(|merged| (&merged.name, merged)).collect();
-    let kept: HashSet<&MigrationName> = head.migrations.iter().map(|migration| &migration.name).collect();
+    let unreadable = head.problems.iter().filter_map(|problem| problem.migration.as_ref());
+    let kept: HashSet<&MigrationName> = head.migrations.iter().map(|migration| &migration.name).chain(unreadable).collect();
     let order = head.order.comparer();
     let newest = base.migrations.iter().map(|merged| &merged.name).max_by(|a, b| order(a.as_str(), b.as_str()));
     let mut gone: Vec<&Migration> = base.migrations.iter().filter(|merged| !kept.contains(&merged.name)).collect();
@@ -95,7 +96,7 @@ pub fn problems(base: &Directory, head: &Directory) -> Vec<Problem> {
         Problem { gravity: problem.gravity.min(most), ..problem.clone() }
     };
     let mended = |problem: &&Problem| {
-        problem.gravity == Gravity::Refused && problem.rule != Rule::HiddenCharacter && !of_head.contains(problem)
+        problem.gravity == Gravity::Refused && !problem.rule.deceives_only_people() && !of_head.contains(problem)
     };
     let warn = |problem: &Problem| Problem {
         gravity: Gravity::Warning,
@@ -108,7 +109,7 @@ pub fn problems(base: &Directory, head: &Directory) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{checksum::Checksum, order::Order};
+    use crate::{checksum::Checksum, order::Order, problem::Rule};
 
     fn directory(scripts: &[(&str, &str)]) -> Directory {
         let migration = |(name, script): &(&str, &str)| Migration {

@@ -135,9 +135,14 @@ impl Judge {
 
     fn script(&mut self, name: MigrationName, file: String, bytes: Vec<u8>) {
         let (script, faults) = match script::decode(bytes) {
-            Ok(script) => (Some(script), vec![]),
+            Ok(script) => {
+                let faults = script::inspect(&script);
+                (Some(script), faults)
+            }
             Err(fault) => (None, vec![fault]),
         };
+        let unfit = |fault: &Fault| fault.gravity == Gravity::Refused && !fault.rule.deceives_only_people();
+        let script = script.filter(|_| !faults.iter().any(unfit));
         for Fault { rule, gravity, position, message, advice } in faults {
             let (migration, file) = (Some(name.clone()), file.clone());
             self.directory.problems.push(Problem { rule, gravity, migration, file, position, message, advice });
@@ -166,8 +171,7 @@ impl Judge {
         let file = self.path(&[LockFile::NAME]);
         let advice = "Write the line `provider = \"postgresql\"`, exactly so.";
         match content {
-            Content::Missing => return,
-            Content::Unsafe(what) => return self.unsafe_file(None, file, what),
+            Content::Missing | Content::Unsafe(_) => return, // as an entry of the directory it was told already
             Content::TooLarge(size) => {
                 let message = format!("the file has {size} bytes, more than the {MAX_LOCK_FILE_BYTES} that are read");
                 return self.refuse(Rule::TooLarge, None, file, message, advice);

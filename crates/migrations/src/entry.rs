@@ -9,6 +9,9 @@ pub const MAX_BYTES: u64 = 50_000_000;
 /// Largest `migration_lock.toml`, in bytes; a real one has about 130.
 pub(crate) const MAX_LOCK_FILE_BYTES: u64 = 65_536;
 
+/// An entry's name, as the file system or git gave it, and what it is.
+pub(crate) type Listed<Handle> = (Vec<u8>, Kind<Handle>);
+
 /// What a listing says that an entry is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind<Handle> {
@@ -75,7 +78,7 @@ pub(crate) enum Limit {
 
 /// Reads the script of every directory in a listing, until a limit is reached.
 pub(crate) fn gather<Handle, E>(
-    listed: impl IntoIterator<Item = (Vec<u8>, Kind<Handle>)>,
+    listed: impl IntoIterator<Item = Listed<Handle>>,
     mut read_script: impl FnMut(&[u8], Handle) -> Result<Content, E>,
 ) -> Result<Listing, E> {
     let mut listing = Listing::default();

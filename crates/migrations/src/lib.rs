@@ -25,6 +25,7 @@ pub use comparison::{Comparison, Edited, OutOfOrder, Renamed, compare, problems}
 pub use directory::{Directory, Migration};
 pub use discovery::{Discovered, Discovery, OtherProvider, discover};
 pub use entry::{MAX_BYTES, MAX_MIGRATIONS, MAX_SCRIPT_BYTES};
+pub use git::Git;
 pub use lock_file::LockFile;
 pub use name::{MigrationName, NameFault};
 pub use order::{Disagreement, Order, UnknownOrder};

@@ -80,6 +80,8 @@ pub enum Rule {
     PsqlCommand,
     /// `COPY ... FROM STDIN`.
     CopyFromStdin,
+    /// A string whose end depends on how the script is sent.
+    AmbiguousString,
     /// A directory without a script.
     ScriptMissing,
     /// `migration_lock.toml` names no or another database.
@@ -92,7 +94,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 15] = [
+    pub const ALL: [Rule; 16] = [
         Rule::UnsafeFile,
         Rule::UnsafeName,
         Rule::DuplicateName,
@@ -104,6 +106,7 @@ impl Rule {
         Rule::LexerBomb,
         Rule::PsqlCommand,
         Rule::CopyFromStdin,
+        Rule::AmbiguousString,
         Rule::ScriptMissing,
         Rule::Provider,
         Rule::OrderDisagrees,
@@ -124,6 +127,7 @@ impl Rule {
             Rule::LexerBomb => "lexer-bomb",
             Rule::PsqlCommand => "psql-command",
             Rule::CopyFromStdin => "copy-from-stdin",
+            Rule::AmbiguousString => "ambiguous-string",
             Rule::ScriptMissing => "script-missing",
             Rule::Provider => "provider",
             Rule::OrderDisagrees => "order-disagrees",
@@ -131,11 +135,16 @@ impl Rule {
         }
     }
 
+    /// Whether a script that breaks this rule may still be run: only people are deceived by it, not machines.
+    pub(crate) fn deceives_only_people(self) -> bool {
+        self == Rule::HiddenCharacter
+    }
+
     /// The most that a problem of this rule may weigh when the base has the very same one: a migration that is merged
     /// may be applied somewhere, so asking for an edit would do harm.
     pub(crate) fn gravity_once_merged(self) -> Gravity {
         match self {
-            Rule::HiddenCharacter | Rule::OrderDisagrees => Gravity::Notice,
+            Rule::HiddenCharacter | Rule::AmbiguousString | Rule::OrderDisagrees => Gravity::Notice,
             Rule::ScriptMissing => Gravity::Warning,
             _ => Gravity::Refused,
         }

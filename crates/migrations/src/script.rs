@@ -1,5 +1,7 @@
 //! May this text be lexed, sent to a server and shown to people?
 
+use postgres_syntax::{Refusal, RefusalKind, Within, refusals};
+
 use crate::problem::{Gravity, Position, Rule};
 
 /// What is wrong with a script's bytes, before it is known whose script it is.
@@ -16,6 +18,45 @@ impl Fault {
     fn refused(rule: Rule, position: Position, message: impl Into<String>, advice: impl Into<String>) -> Self {
         let (message, advice) = (message.into(), advice.into());
         Fault { rule, gravity: Gravity::Refused, position: Some(position), message, advice }
+    }
+}
+
+/// What makes a script unfit to be lexed, sent or shown, in the order of the text. Of each rule and gravity only the first
+/// place is told, with the number of the others: a dump may hold thousands.
+pub(crate) fn inspect(text: &str) -> Vec<Fault> {
+    let mut faults: Vec<(Fault, usize)> = Vec::new();
+    for Refusal { kind, span } in refusals(text) {
+        let Some((rule, gravity)) = weigh(kind) else { continue };
+        if let Some((_, more)) = faults.iter_mut().find(|(fault, _)| (fault.rule, fault.gravity) == (rule, gravity)) {
+            *more += 1;
+            continue;
+        }
+        let position = Some(Position::after(&text.as_bytes()[..span.start]));
+        faults.push((Fault { rule, gravity, position, message: kind.message(), advice: kind.advice().to_owned() }, 0));
+    }
+    let tell = |(fault, more): (Fault, usize)| match more {
+        0 => fault,
+        more => Fault { message: format!("{} (and at {more} or more other places of this script)", fault.message), ..fault },
+    };
+    faults.into_iter().map(tell).collect()
+}
+
+/// What a refusal means for a migration; `None` where nothing is lost by going on. What is merely wrong SQL (a quote that
+/// is never closed) is left to the server, which says it better.
+fn weigh(kind: RefusalKind) -> Option<(Rule, Gravity)> {
+    match kind {
+        RefusalKind::OperatorRun | RefusalKind::NestedComments => Some((Rule::LexerBomb, Gravity::Refused)),
+        RefusalKind::PsqlCommand => Some((Rule::PsqlCommand, Gravity::Refused)),
+        RefusalKind::CopyFromStdin => Some((Rule::CopyFromStdin, Gravity::Refused)),
+        RefusalKind::Nul => Some((Rule::NulByte, Gravity::Refused)),
+        RefusalKind::AmbiguousString => Some((Rule::AmbiguousString, Gravity::Error)),
+        RefusalKind::BidirectionalControl(..) | RefusalKind::Invisible(_, Within::Code) => {
+            Some((Rule::HiddenCharacter, Gravity::Refused))
+        }
+        // Nothing that runs depends on it, and some scripts (Persian, say) are written with such characters.
+        RefusalKind::Invisible(_, Within::Comment) => Some((Rule::HiddenCharacter, Gravity::Warning)),
+        RefusalKind::Invisible(_, Within::String) => None, // part of many emoji and of data in many languages
+        RefusalKind::UnterminatedQuote | RefusalKind::UnterminatedComment => None,
     }
 }
 
@@ -78,6 +119,41 @@ mod tests {
         check(&utf16("SELECT 1"), Rule::NotUtf8, 1, 1, "saved as UTF-16");
         check(b"\xef\xbb\xbfSELECT 1", Rule::ByteOrderMark, 1, 1, "byte order mark");
         check("é;\nab\0c".as_bytes(), Rule::NulByte, 2, 3, "at byte 6");
+    }
+
+    fn weighed(text: &str) -> Vec<(&'static str, Gravity, u32)> {
+        let line = |fault: &Fault| fault.position.map_or(0, |position| position.line);
+        inspect(text).iter().map(|fault| (fault.rule.id(), fault.gravity, line(fault))).collect()
+    }
+
+    #[test]
+    fn what_must_not_be_lexed_sent_or_shown_is_told_with_its_line() {
+        let check = |text: &str, rule: &'static str, gravity: Gravity| assert_eq!(weighed(text), [(rule, gravity, 2)], "{text}");
+        check(&format!("SELECT 1;\nSELECT {}1;", "+".repeat(1000)), "lexer-bomb", Gravity::Refused);
+        check(&format!("\n{}{}", "/*".repeat(100), "*/".repeat(100)), "lexer-bomb", Gravity::Refused);
+        check("SELECT 1;\n\\! id\n\\i x\n", "psql-command", Gravity::Refused);
+        check("SELECT 1;\nCOPY t FROM STDIN;\n", "copy-from-stdin", Gravity::Refused);
+        check("\nDROP TABLE a\u{202e}b;", "hidden-character", Gravity::Refused);
+        check("\n-- \u{2067}x", "hidden-character", Gravity::Refused);
+        check("\nDROP TABLE a\u{200b}b;", "hidden-character", Gravity::Refused);
+        check("SELECT 1; -- x\n-- \u{200b}x", "hidden-character", Gravity::Warning);
+        check("SET standard_conforming_strings = off;\nSELECT 'a\\b'", "ambiguous-string", Gravity::Error);
+    }
+
+    #[test]
+    fn ordinary_sql_is_left_alone() {
+        for text in
+            ["SELECT '👩\u{200d}🚀';", "COPY t TO '/tmp/x';", "SELECT E'\\n', '\\! id', $$\\i x$$;", "SELECT 'open", "/* open"]
+        {
+            assert_eq!(weighed(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn many_of_a_kind_are_told_once() {
+        let faults = inspect("\\i a\n\\i b\n\\i c\n");
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].message.ends_with("(and at 2 or more other places of this script)"), "{}", faults[0].message);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use rustix::{
 
 use crate::{
     directory::{Directory, SCRIPT},
-    entry::{Content, Kind, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, Unsafe, gather},
+    entry::{Content, Kind, Listed, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, Unsafe, gather},
     lock_file::LockFile,
     order::Order,
 };
@@ -131,7 +131,7 @@ fn kind_of(directory: &OwnedFd, name: &[u8]) -> Result<FileType, Errno> {
 }
 
 /// Names and kinds in a directory, by name.
-pub(crate) fn list(directory: &OwnedFd) -> Result<Vec<(Vec<u8>, Kind<()>)>, Errno> {
+pub(crate) fn list(directory: &OwnedFd) -> Result<Vec<Listed<()>>, Errno> {
     let mut listed = Vec::new();
     for entry in Dir::read_from(directory)? {
         let entry = entry?;
