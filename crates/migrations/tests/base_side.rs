@@ -1,5 +1,7 @@
 //! Reading the base side from git objects, in whole and shallow clones.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod repository;
 
 use migrations::{

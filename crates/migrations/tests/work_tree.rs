@@ -1,5 +1,7 @@
 //! Reading a work tree that somebody else wrote.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod repository;
 
 use std::{fs, os::unix::fs::symlink, path::Path};
