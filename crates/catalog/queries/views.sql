@@ -1,0 +1,20 @@
+-- Views.
+-- Parameters: none. Lowest server version: 14. Not null: address, schema, name, owner, definition.
+-- Left out: system and temporary schemas, members of extensions.
+SELECT c.oid::text AS address,
+       n.nspname::text AS schema,
+       c.relname::text AS name,
+       pg_catalog.pg_get_userbyid(c.relowner)::text AS owner,
+       pg_catalog.pg_get_viewdef(c.oid) AS definition,
+       c.reloptions AS options,
+       d.description AS comment
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_catalog.pg_description d
+       ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
+WHERE c.relkind = 'v'
+  AND NOT pg_catalog.starts_with(n.nspname::text, 'pg_')
+  AND n.nspname <> 'information_schema'
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                  WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid AND e.deptype = 'e')
+ORDER BY n.nspname, c.relname
