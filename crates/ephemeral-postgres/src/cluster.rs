@@ -21,6 +21,7 @@ use crate::{
     privilege::{Account, Accounts},
     protocol::{Launch, Order, Supervise, Word},
     settings, superuser,
+    supervisor::this_program,
 };
 
 const START_PATIENCE: Duration = Duration::from_secs(60);
@@ -183,7 +184,7 @@ impl Making<'_> {
     fn launch(&self, order: Launch) -> Result<(Child, Landlock), String> {
         let launch = || -> io::Result<(Child, String)> {
             let log = OpenOptions::new().create(true).append(true).mode(0o600).open(self.directory.log())?;
-            let mut child = Command::new(std::env::current_exe()?)
+            let mut child = Command::new(this_program()?)
                 .arg(HIDDEN_ARGUMENT)
                 .env_clear()
                 .current_dir("/")

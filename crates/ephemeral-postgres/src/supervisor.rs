@@ -6,7 +6,7 @@
 use std::{
     ffi::OsString,
     io::{self, BufRead, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{
         Arc,
@@ -47,13 +47,19 @@ impl Supervisor {
     /// # Errors
     /// When the system cannot say which file it is.
     pub fn this_program() -> io::Result<Self> {
-        Ok(Supervisor::at(std::env::current_exe()?))
+        Ok(Supervisor::at(this_program()?))
     }
 
     /// Another program, for tests: they have a `main` that is not ours.
     pub fn at(program: PathBuf) -> Self {
         Supervisor { program, argument: HIDDEN_ARGUMENT.into() }
     }
+}
+
+/// The file of this program, or what leads to it even when it has been replaced or deleted meanwhile.
+pub(crate) fn this_program() -> io::Result<PathBuf> {
+    const ITSELF: &str = "/proc/self/exe";
+    if Path::new(ITSELF).exists() { Ok(PathBuf::from(ITSELF)) } else { std::env::current_exe() }
 }
 
 /// The body of the hidden argument: reads an order from standard input and carries it out.
