@@ -3,7 +3,8 @@
 //! Escaping alone is not enough: GitHub looks for mentions, references and addresses in the *rendered* text, where an
 //! escaped `@` is an `@` again. It does not look inside code. So a word that could become a link is shown as code, and
 //! everything else keeps its letters while its punctuation turns into character references, which mean the same in
-//! paragraphs, table cells and raw HTML.
+//! paragraphs, table cells and raw HTML. The parser itself makes addresses into links even there, so an empty comment
+//! parts them; it is gone from what readers see and copy.
 
 use std::fmt::Write;
 
@@ -74,11 +75,20 @@ fn is_link_bait(word: &str) -> bool {
         || lower.split(|character: char| !character.is_ascii_alphanumeric()).any(is_commit)
 }
 
+/// Parts an address without a trace.
+const PART: &str = "<!-- -->";
+
 /// Turns punctuation that Markdown or HTML could read into character references.
 fn push_inert(shown: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let is_word = |index: Option<usize>| index.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphanumeric);
     for (index, character) in text.char_indices() {
+        let is_in_address = match character {
+            '@' => true,
+            ':' => bytes[index..].starts_with(b":/"),
+            '.' => index >= 3 && bytes[index - 3..index].eq_ignore_ascii_case(b"www"),
+            _ => false,
+        };
         let is_plain = match character {
             ' ' | ',' | ';' | '/' | '?' | '!' | '%' | '(' | '"' | '\'' | ':' => true,
             // Inside a word an underscore opens nothing; at its edges it is emphasis.
@@ -87,10 +97,13 @@ fn push_inert(shown: &mut String, text: &str) {
             '.' | ')' | '-' | '+' | '=' => !shown.bytes().all(|byte| byte.is_ascii_digit()),
             _ => character.is_ascii_alphanumeric() || !character.is_ascii(),
         };
-        if is_plain {
+        if is_plain && !is_in_address {
             shown.push(character);
         } else {
             let _ = write!(shown, "&#{};", u32::from(character)); // a `String` never refuses
+        }
+        if is_in_address {
+            shown.push_str(PART);
         }
     }
 }
