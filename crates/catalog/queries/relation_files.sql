@@ -1,8 +1,7 @@
 -- The file of each table and materialized view: another number than before means that it was rewritten or emptied.
 -- Parameters: none. Lowest server version: 14. Not null: all.
 -- Left out: system and temporary schemas; partitioned tables, which have no file. Members of extensions are included.
-SELECT c.oid AS relation,
-       n.nspname::text AS schema,
+SELECT n.nspname::text AS schema,
        c.relname::text AS name,
        pg_catalog.pg_relation_filenode(c.oid) AS file
 FROM pg_catalog.pg_class c

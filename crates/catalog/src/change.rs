@@ -127,7 +127,9 @@ impl fmt::Display for Alteration {
 
 /// What was added to a list and removed from it; both lists when only the order differs.
 fn lists(name: &str, from: &[String], to: &[String]) -> String {
-    let only = |list: &[String], other: &[String]| -> Vec<String> { list.iter().filter(|each| !other.contains(each)).cloned().collect() };
+    let only = |list: &[String], other: &[String]| -> Vec<String> {
+        list.iter().filter(|each| !other.contains(each)).cloned().collect()
+    };
     let (removed, added) = (only(from, to), only(to, from));
     let said = [("added", added), ("removed", removed)]
         .into_iter()

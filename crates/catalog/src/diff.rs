@@ -86,7 +86,9 @@ fn lost_with(object: &Object, snapshot: &Snapshot) -> Option<Loss> {
     match object.identity.kind {
         Kind::Table => Some(Loss::Rows),
         // A generated column can be computed again, and a foreign table's data is elsewhere.
-        Kind::Column if object.get("generated").is_none() && snapshot.get(&head(object, Kind::Table)).is_some() => Some(Loss::Values),
+        Kind::Column if object.get("generated").is_none() && snapshot.get(&head(object, Kind::Table)).is_some() => {
+            Some(Loss::Values)
+        }
         _ => None,
     }
 }
@@ -105,14 +107,19 @@ fn altered(old: &Object, new: &Object, made_again: bool, before: &Snapshot, afte
     }
     let mut details: Vec<String> = lost.iter().map(|_| "dropped and made again".to_owned()).collect();
     details.extend(alterations.iter().map(Alteration::to_string));
-    let was_known = |name: &str| before.database.is_some() && before.database == after.database && !made_again && name == "values";
+    let was_known =
+        |name: &str| before.database.is_some() && before.database == after.database && !made_again && name == "values";
     let narrowed = alterations.iter().filter(|_| lost.is_none()).filter_map(|alteration| match (new.identity.kind, alteration) {
-        (Kind::Column, Alteration { property, from: Some(Value::Text(from)), to: Some(Value::Text(to)) }) if property == "type" => {
+        (Kind::Column, Alteration { property, from: Some(Value::Text(from)), to: Some(Value::Text(to)) })
+            if property == "type" =>
+        {
             let lossless = new.get("generated").is_some() || keeps_values(from, to) || enum_keeps_values(from, to, before, after);
             (!lossless).then(|| Loss::Narrowed { from: from.clone(), to: to.clone() })
         }
         // Postgres can rename a value but not take one away, so a value that is missing in the same enum was renamed.
-        (Kind::Enum, Alteration { property, from: Some(Value::List(from)), to: Some(Value::List(to)) }) if !was_known(property) => {
+        (Kind::Enum, Alteration { property, from: Some(Value::List(from)), to: Some(Value::List(to)) })
+            if !was_known(property) =>
+        {
             let gone: Vec<_> = from.iter().filter(|value| !to.contains(value)).cloned().collect();
             (!gone.is_empty()).then_some(Loss::EnumValues(gone))
         }
@@ -138,10 +145,8 @@ fn enum_keeps_values(from: &str, to: &str, before: &Snapshot, after: &Snapshot) 
 
 /// Leaves out the changes that a partition or an inheriting table took over from its parent.
 fn leave_out_copies(seen: &mut Vec<Seen<'_>>) {
-    let told: BTreeMap<(Action, Identity), Vec<Alteration>> = seen
-        .iter()
-        .map(|Seen { change, .. }| ((change.action, change.identity.clone()), change.alterations.clone()))
-        .collect();
+    let told: BTreeMap<(Action, Identity), Vec<Alteration>> =
+        seen.iter().map(|Seen { change, .. }| ((change.action, change.identity.clone()), change.alterations.clone())).collect();
     seen.retain(|Seen { change, object }| {
         let Some(origin) = &object.inherited_from else { return true };
         told.get(&(change.action, origin.clone())) != Some(&change.alterations)
@@ -165,7 +170,8 @@ fn absorb_parts(seen: Vec<Seen<'_>>) -> Vec<Change> {
         find(Identity::head(Kind::Table, schema, table)).or_else(|| find(Identity::part(Kind::Column, schema, table, column)))
     };
     let hosts: Vec<Option<usize>> = seen.iter().map(host).collect();
-    let mut parts: Vec<(usize, &Object)> = hosts.iter().zip(&seen).filter_map(|(host, seen)| Some(((*host)?, seen.object))).collect();
+    let mut parts: Vec<(usize, &Object)> =
+        hosts.iter().zip(&seen).filter_map(|(host, seen)| Some(((*host)?, seen.object))).collect();
     parts.sort_by_key(|(_, part)| (part.identity.kind, part.position));
     let mut changes: Vec<Change> = seen.iter().map(|seen| seen.change.clone()).collect();
     for (host, part) in parts {
@@ -214,6 +220,7 @@ fn likeness(snapshot: &Snapshot, identity: &Identity) -> Option<String> {
     let object = snapshot.get(identity)?;
     let place = (identity.kind, &identity.schema, &identity.parent, &identity.arguments);
     let parts = snapshot.parts(identity);
-    let columns = parts.iter().filter(|part| part.identity.kind == Kind::Column).map(|part| (&part.identity.name, &part.properties));
+    let columns =
+        parts.iter().filter(|part| part.identity.kind == Kind::Column).map(|part| (&part.identity.name, &part.properties));
     Some(format!("{place:?} {:?} {:?}", object.properties, columns.collect::<Vec<_>>()))
 }

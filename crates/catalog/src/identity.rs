@@ -73,9 +73,8 @@ impl PartialOrd for Identity {
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.kind == Kind::DefaultPrivileges {
-            match &self.parent {
-                Some(role) => write!(f, "of {role} ")?,
-                None => {}
+            if let Some(role) = &self.parent {
+                write!(f, "of {role} ")?;
             }
             if let Some(schema) = &self.schema {
                 write!(f, "in {schema} ")?;
@@ -85,7 +84,9 @@ impl fmt::Display for Identity {
         let head = Head(self);
         match self.kind {
             Kind::Column => write!(f, "{head}.{}", self.name),
-            Kind::SchemaGrant | Kind::TypeGrant | Kind::RelationGrant | Kind::FunctionGrant => write!(f, "on {head} to {}", self.name),
+            Kind::SchemaGrant | Kind::TypeGrant | Kind::RelationGrant | Kind::FunctionGrant => {
+                write!(f, "on {head} to {}", self.name)
+            }
             kind if kind.is_part() => write!(f, "{} on {head}", self.name),
             _ => head.fmt(f),
         }
@@ -124,7 +125,12 @@ mod tests {
         check(Identity::part(Kind::RelationGrant, "public", "users", "anon"), "on public.users to anon");
         let function = Identity { arguments: Some("integer, text".into()), ..Identity::head(Kind::Function, "public", "f") };
         check(function.clone(), "public.f(integer, text)");
-        let grant = Identity { kind: Kind::FunctionGrant, parent: Some(function.name.clone()), name: Identifier::new("anon"), ..function };
+        let grant = Identity {
+            kind: Kind::FunctionGrant,
+            parent: Some(function.name.clone()),
+            name: Identifier::new("anon"),
+            ..function
+        };
         check(grant, "on public.f(integer, text) to anon");
     }
 

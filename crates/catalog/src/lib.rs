@@ -25,7 +25,7 @@ mod snapshot;
 pub use change::{Action, Alteration, Change};
 pub use diagram::{Diagram, er_diagram};
 pub use diff::diff;
-pub use files::{RelationFiles, Rewritten};
+pub use files::RelationFiles;
 pub use identity::Identity;
 pub use kind::Kind;
 pub use loss::Loss;

@@ -63,7 +63,9 @@ struct TypeName<'a> {
 impl<'a> TypeName<'a> {
     fn of(text: &'a str) -> Self {
         // A quoted name may hold anything, and quoted names are of user types, which have no modifiers.
-        let Some((head, rest)) = text.split_once('(').filter(|_| !text.contains('"')) else { return TypeName { base: text, modifiers: None } };
+        let Some((head, rest)) = text.split_once('(').filter(|_| !text.contains('"')) else {
+            return TypeName { base: text, modifiers: None };
+        };
         let Some((modifiers, tail)) = rest.split_once(')') else { return TypeName { base: text, modifiers: None } };
         let base = match (head, tail) {
             ("timestamp", " without time zone") => "timestamp without time zone",

@@ -129,7 +129,8 @@ async fn prepare(client: &Client) -> Result<Reader<'_>, Error> {
     let prepared = Kind::ALL.iter().map(async |&kind| Ok((kind, client.prepare(kind.query()).await.map_err(about(kind))?)));
     let kinds = try_join_all(prepared).await?;
     let files = client.prepare(files::QUERY).await.map_err(about("relation files"))?;
-    let database = client.query_one(DATABASE, &[]).await.and_then(|row| row.try_get(0)).map_err(about("the database's identity"))?;
+    let database =
+        client.query_one(DATABASE, &[]).await.and_then(|row| row.try_get(0)).map_err(about("the database's identity"))?;
     Ok(Reader { client, kinds, files, database })
 }
 
@@ -152,7 +153,9 @@ fn object(kind: Kind, row: &Row) -> Result<Object, tokio_postgres::Error> {
             "arguments" => object.identity.arguments = row.try_get(at)?,
             "inherited_from" => {
                 let path: Option<Vec<String>> = row.try_get(at)?;
-                object.inherited_from = path.and_then(|path| <[String; 3]>::try_from(path).ok()).map(|[schema, parent, name]| Identity::part(kind, schema, parent, name));
+                object.inherited_from = path
+                    .and_then(|path| <[String; 3]>::try_from(path).ok())
+                    .map(|[schema, parent, name]| Identity::part(kind, schema, parent, name));
             }
             name => {
                 let value = match *column.type_() {
