@@ -78,7 +78,9 @@ impl Failure {
         match &self.kind {
             FailureKind::Server(error) => error.message.clone(),
             FailureKind::Commit(error) => format!("the transaction could not be committed: {}", error.message),
-            FailureKind::Recording(error) => format!("the script ran, but its history row could not be written: {}", error.message),
+            FailureKind::Recording(error) => {
+                format!("the script ran, but its history row could not be written: {}", error.message)
+            }
             FailureKind::RowGone => "the script ran, but removed its own row from the history table".to_owned(),
             FailureKind::Escaped => "the script ended the transaction that was opened around it".to_owned(),
             FailureKind::OpenTransaction => "the script begins a transaction and does not end it".to_owned(),
@@ -89,7 +91,8 @@ impl Failure {
     /// The text for the history row's `logs`, worded like the first lines of Prisma's.
     pub(crate) fn logs(&self, migration: &Migration) -> String {
         let code = self.server().map_or("none", |error| error.sqlstate.as_str());
-        let place = self.position.map_or(String::new(), |place| format!("\n\nPosition: line {}, column {}", place.line, place.column));
+        let place =
+            self.position.map_or(String::new(), |place| format!("\n\nPosition: line {}, column {}", place.line, place.column));
         format!(
             "A migration failed to apply.\n\nMigration name: {}\n\nDatabase error code: {code}\n\nDatabase error:\n{}{place}",
             migration.name,

@@ -53,7 +53,13 @@ impl History {
         Ok(self.execute(session, include_str!("../queries/record_finished.sql"), &[&id.0]).await? == 1)
     }
 
-    pub(crate) async fn record_failed(&self, session: &Session, id: &RowId, migration: &Migration, logs: &str) -> Result<(), Error> {
+    pub(crate) async fn record_failed(
+        &self,
+        session: &Session,
+        id: &RowId,
+        migration: &Migration,
+        logs: &str,
+    ) -> Result<(), Error> {
         let values: [&(dyn ToSql + Sync); 4] = [&id.0, &migration.checksum.to_string(), &migration.name.as_str(), &logs];
         self.execute(session, include_str!("../queries/record_failed.sql"), &values).await.map(drop)
     }

@@ -27,7 +27,10 @@ impl Manner {
         for (index, effect) in effects.iter().enumerate() {
             match effect {
                 TransactionEffect::ReadsStandardInput => {
-                    return Err((index, "COPY ... FROM STDIN needs a client that sends the rows; write INSERT statements instead"));
+                    return Err((
+                        index,
+                        "COPY ... FROM STDIN needs a client that sends the rows; write INSERT statements instead",
+                    ));
                 }
                 TransactionEffect::WritesStandardOutput => {
                     return Err((index, "COPY ... TO STDOUT needs a client that takes the rows; remove it from the migration"));

@@ -53,7 +53,8 @@ impl State {
     /// What differs in `after`.
     pub(crate) fn left_behind(&self, after: &State) -> Vec<LeftBehind> {
         let role = ("role", &self.who, &after.who);
-        let settings = SETTINGS.iter().zip(self.settings.iter().zip(&after.settings)).map(|(name, (before, after))| (*name, before, after));
+        let settings =
+            SETTINGS.iter().zip(self.settings.iter().zip(&after.settings)).map(|(name, (before, after))| (*name, before, after));
         std::iter::once(role)
             .chain(settings)
             .filter(|(_, before, after)| before != after)
