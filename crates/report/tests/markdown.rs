@@ -19,7 +19,6 @@ const ELEMENTS: &[&str] = &[
     "strong",
     "em",
     "br",
-    "sub",
     "code",
     "pre",
     "blockquote",

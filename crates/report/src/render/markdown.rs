@@ -5,6 +5,8 @@
 mod finding;
 mod page;
 
+use std::time::Duration;
+
 use crate::{
     Migration, Outcome, Report, SchemaChange, SchemaChangeKind, Tally, Target, Verdict, changes_in_short,
     render::{
@@ -78,15 +80,14 @@ fn table(target: &Target) -> String {
     for row in &rows[left_out..] {
         table.push_str(&match row {
             Row::Base { count: number, duration } => {
-                format!("| {} | ✅ applied | {} | |\n", count(*number, "base migration"), duration::in_words(*duration))
+                format!("| {} | ✅ applied | {} | |\n", count(*number, "base migration"), time(*duration))
             }
             Row::NotRun(first, last, number) => {
                 format!("| {} … {} ({number}) | ⏭️ not run | | |\n", name(first), name(last))
             }
             Row::One(migration) => {
-                let time = migration.duration.map(duration::in_words).unwrap_or_default();
-                let manner =
-                    migration.manner.as_deref().map(|manner| format!("<br><sub>{}</sub>", prose(manner))).unwrap_or_default();
+                let time = migration.duration.map(time).unwrap_or_default();
+                let manner = migration.manner.as_deref().map(|manner| format!("<br>{}", prose(manner))).unwrap_or_default();
                 let changes = prose(&changes_in_short(&migration.changes));
                 format!("| {}{manner} | {} | {time} | {changes} |\n", name(migration), outcome(&migration.outcome))
             }
@@ -94,6 +95,11 @@ fn table(target: &Target) -> String {
     }
     table.push('\n');
     table
+}
+
+/// A duration that does not break between number and unit.
+fn time(duration: Duration) -> String {
+    duration::in_words(duration).replace(' ', "&nbsp;")
 }
 
 fn outcome(outcome: &Outcome) -> &'static str {
