@@ -3,17 +3,16 @@
 //! The scripts of `.github/action` run here as the runner would run them: inputs in the environment, outputs in a file. A
 //! recorder stands where the binary would be, for the question is what it is called with.
 
-#![expect(clippy::unwrap_used, reason = "what the helpers of a test cannot do fails the test")]
-
 use std::{
     collections::BTreeMap,
     fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use tempfile::TempDir;
+
+use crate::{flag_inputs, read, repository, search_path, write_program};
 
 /// Prints each argument on a line of its own, between brackets, and ends as the variable `ENDS_WITH` says.
 const RECORDER: &str = r#"#!/usr/bin/env bash
@@ -28,20 +27,6 @@ mkdir -p "$CARGO_TARGET_DIR/release"
 printf '#!/usr/bin/env bash\necho built\n' > "$CARGO_TARGET_DIR/release/validate"
 chmod +x "$CARGO_TARGET_DIR/release/validate"
 "#;
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the tests stand in the repository")
-}
-
-fn write_program(path: &Path, text: &str) {
-    fs::write(path, text).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-#[expect(clippy::disallowed_methods, reason = "the scripts need the programs of this machine")]
-fn search_path() -> std::ffi::OsString {
-    std::env::var_os("PATH").expect("cargo sets it")
-}
 
 /// How a script ended, and what it left for later steps.
 struct Ended {
@@ -93,7 +78,8 @@ fn run_with(inputs: &[(&str, &str)]) -> Ended {
     let directory = TempDir::new().unwrap();
     let recorder = directory.path().join("recorder");
     write_program(&recorder, RECORDER);
-    let mut environment: Vec<(String, String)> = flag_inputs().iter().map(|name| (variable(name), String::new())).collect();
+    let mut environment: Vec<(String, String)> =
+        flag_inputs(&read("action.yml")).into_iter().map(|name| (variable(name), String::new())).collect();
     environment.extend(inputs.iter().map(|(name, value)| match *name {
         "ENDS_WITH" => ((*name).to_owned(), (*value).to_owned()),
         name => (variable(name), (*value).to_owned()),
@@ -107,29 +93,14 @@ fn variable(input: &str) -> String {
     format!("INPUT_{}", input.to_uppercase().replace('-', "_"))
 }
 
-/// The names of the inputs that action.yml declares to be flags: those below its dividing line.
-fn flag_inputs() -> Vec<String> {
-    let action = fs::read_to_string(repository().join("action.yml")).unwrap();
-    let (_, below) = action.split_once("\n  # ---\n").expect("action.yml has its dividing line");
-    let (inputs, _) = below.split_once("\noutputs:").expect("outputs follow the inputs");
-    let names: Vec<String> = inputs
-        .lines()
-        .filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'))
-        .filter(|name| !name.starts_with(' '))
-        .map(str::to_owned)
-        .collect();
-    assert!(names.len() > 5, "action.yml is read wrongly: {names:?}");
-    names
-}
-
 #[test]
 fn each_flag_input_reaches_the_binary_under_its_own_name() {
-    let action = fs::read_to_string(repository().join("action.yml")).unwrap();
-    for name in flag_inputs() {
-        let handed_over = format!("{}: ${{{{ inputs.{name} }}}}", variable(&name));
+    let action = read("action.yml");
+    for name in flag_inputs(&action) {
+        let handed_over = format!("{}: ${{{{ inputs.{name} }}}}", variable(name));
         assert!(action.contains(&handed_over), "action.yml does not hand `{name}` to the script");
-        let ended = run_with(&[(&name, "true")]);
-        let expected = match name.as_str() {
+        let ended = run_with(&[(name, "true")]);
+        let expected = match name {
             "list-targets" => "targets: [--list-targets]\n[--]\n".to_owned(),
             "offline" => "[--offline]\n[--]\n".to_owned(),
             name => format!("[--{name}=true]\n[--]\n"),

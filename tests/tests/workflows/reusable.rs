@@ -1,0 +1,68 @@
+//! Do the jobs of the reusable workflow hand on what the next one needs?
+
+use std::fs;
+
+use crate::{rehearsal::Rehearsal, text};
+
+const CALLER: &str = "\
+name: Gate
+on: [pull_request, merge_group, workflow_dispatch]
+permissions: {}
+jobs:
+  migrations:
+    permissions: {contents: read, pull-requests: write}
+    uses: migration-gate/migration-gate/.github/workflows/validate.yml@v0
+";
+
+#[test]
+fn the_reusable_workflow_builds_once_and_validates_each_target() {
+    let rehearsal = Rehearsal::of(CALLER);
+    let output = rehearsal.run("pull_request", "none");
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(
+        rehearsal.calls(),
+        [
+            "cargo without token",
+            "validate --list-targets --",
+            "validate --target=job --publish=auto --",
+            "validate --target=site --publish=auto --",
+        ]
+    );
+    assert!(text(&output).contains("find targets: success, validate: success"), "{}", text(&output));
+}
+
+#[test]
+fn the_reusable_workflow_hands_its_inputs_on() {
+    let rehearsal = Rehearsal::of("");
+    let workflow = format!(
+        "{CALLER}    with: {{targets: '[\"site\"]', config: gate.toml, base: v1, postgres: '16', publish: never, binary: '{}'}}\n",
+        rehearsal.path("recorder").display()
+    );
+    fs::write(rehearsal.path("repository/.github/workflows/gate.yml"), workflow).unwrap();
+    let output = rehearsal.run("workflow_dispatch", "none");
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(
+        rehearsal.calls(),
+        [
+            "validate --config=gate.toml --list-targets --",
+            "validate --target=site --config=gate.toml --base=v1 --postgres=16 --publish=never --",
+        ]
+    );
+}
+
+#[test]
+fn one_closed_target_closes_the_gate_and_the_others_still_run() {
+    let rehearsal = Rehearsal::of(CALLER);
+    let output = rehearsal.run("merge_group", "site");
+    assert!(!output.status.success());
+    assert!(text(&output).contains("find targets: success, validate: failure"), "{}", text(&output));
+    assert!(rehearsal.calls().contains(&"validate --target=job --publish=auto --".to_owned()));
+}
+
+#[test]
+fn targets_that_cannot_be_listed_close_the_gate() {
+    let rehearsal = Rehearsal::of(CALLER);
+    let output = rehearsal.run("pull_request", "discover");
+    assert!(!output.status.success());
+    assert!(text(&output).contains("find targets: failure, validate: skipped"), "{}", text(&output));
+}

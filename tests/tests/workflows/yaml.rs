@@ -1,0 +1,77 @@
+//! Do three independent readers accept our YAML, and does it agree with what it names?
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+use crate::{between, keys, read, repository, text};
+
+fn lint(root: &Path) -> Output {
+    Command::new("bash").arg(repository().join("tests/github/lint.sh")).arg(root).output().expect("bash can be run")
+}
+
+#[test]
+fn three_readers_find_nothing_in_our_yaml() {
+    let output = lint(&repository());
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// A lint that finds nothing proves something only if each reader can find.
+#[test]
+fn each_reader_finds_what_is_planted_for_it() {
+    let directory = TempDir::new().unwrap();
+    let workflows = directory.path().join(".github/workflows");
+    fs::create_dir_all(&workflows).unwrap();
+    let job = "on: push\npermissions: {}\njobs:\n  one:\n    name: One\n    runs-on: ubuntu-latest\n    timeout-minutes: 5\n";
+    for (step, reader, finding) in [
+        ("    sandbox: true\n    steps: [{run: 'true'}]\n", "GitHub's parser", "sandbox"),
+        ("    steps: [{run: 'echo ${{ github.event.pull_request.title }}'}]\n", "actionlint", "potentially untrusted"),
+        ("    steps: [{uses: actions/checkout@v7}]\n", "zizmor", "unpinned-uses"),
+    ] {
+        fs::write(workflows.join("planted.yml"), format!("name: Planted\n{job}{step}")).unwrap();
+        let output = lint(directory.path());
+        assert_eq!(output.status.code(), Some(1), "{reader}: {}", text(&output));
+        assert!(text(&output).contains(finding), "{reader}: {}", text(&output));
+    }
+}
+
+/// The files in which somebody may copy a pinned action from.
+const PINS: [&str; 4] =
+    [".github/workflows/ci.yml", ".github/workflows/validate.yml", "docs/github.md", "workflows-templates/prisma-ci.yml"];
+
+#[test]
+fn an_action_is_pinned_to_the_same_commit_everywhere() {
+    let mut pins: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in PINS {
+        for line in read(file).lines() {
+            let Some((action, pin)) = line.split_once("uses: actions/").and_then(|(_, used)| used.split_once('@')) else {
+                continue;
+            };
+            let (commit, version) = pin.split_once(" # v").unwrap_or_else(|| panic!("{file}: `{line}` names no version"));
+            assert!(commit.len() == 40 && !version.is_empty(), "{file}: {line}");
+            pins.entry(action.to_owned()).or_default().insert(pin.to_owned());
+        }
+    }
+    assert!(pins.contains_key("checkout"), "{pins:?}");
+    assert!(pins.values().all(|pins| pins.len() == 1), "{pins:?}");
+}
+
+#[test]
+fn the_page_names_every_input_and_output() {
+    let (page, action, workflow) = (read("docs/github.md"), read("action.yml"), read(".github/workflows/validate.yml"));
+    let (of_the_action, of_the_workflow) = page.split_once("## The reusable workflow").unwrap();
+    for key in keys(between(&action, "inputs:\n", "\nruns:")) {
+        assert!(of_the_action.contains(&format!("`{key}`")), "the page does not name `{key}` of the action");
+    }
+    let inputs = between(&workflow, "    inputs:\n", "\npermissions:").replace("\n    ", "\n");
+    let inputs = keys(&inputs);
+    assert!(inputs.len() > 5, "validate.yml is read wrongly: {inputs:?}");
+    for key in inputs {
+        assert!(of_the_workflow.contains(&format!("`{key}`")), "the page does not name `{key}` of the reusable workflow");
+    }
+}
