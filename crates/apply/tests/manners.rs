@@ -1,5 +1,7 @@
 //! Scripts of every shape on a real server: how each is sent, what becomes of it, and what its history row says.
 
+#![expect(clippy::unwrap_used, reason = "a test panics where it must")]
+
 use apply::{FailureKind, Manner, Run, Runner, RunnerOptions};
 use database::{ConnectionString, SessionOptions};
 use migrations::{Checksum, Migration, MigrationName};
