@@ -76,7 +76,7 @@ pub struct Step {
 #[derive(Debug)]
 pub enum Ending {
     /// The script was sent; the run says whether it went well.
-    Ran(Run),
+    Ran(Box<Run>),
     /// The server ended, or was ended, while it ran.
     Lost(String),
     /// It took longer than allowed, so its server was ended.
@@ -202,7 +202,7 @@ async fn run(runner: &Runner, sandbox: &Sandbox, migration: &Migration, limit: D
             Ending::TimedOut(limit)
         }
         Ok(Err(error)) => Ending::Lost(error.to_string()),
-        Ok(Ok(run)) => Ending::Ran(run),
+        Ok(Ok(run)) => Ending::Ran(Box::new(run)),
     };
     let mut step = Step { ending, took: started.elapsed(), ..Step::not_run() };
     if let Ending::Ran(run) = &mut step.ending {
