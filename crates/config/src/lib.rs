@@ -1,1 +1,29 @@
-//! config
+//! What did the user ask for, and where did each value come from?
+//!
+//! [`Config::merge`] joins flags, the configuration file of the head, the one of the base and the defaults into plain
+//! values, each with its [`Origin`]. [`Environment`] is the only place of the project that reads environment variables.
+//! Which rules exist is not known here; [`Hazards::check_rules`] is told.
+
+mod environment;
+mod error;
+mod layer;
+mod merge;
+mod origin;
+mod quantity;
+mod repository_path;
+mod settings;
+mod table;
+pub mod variables;
+
+pub use environment::Environment;
+pub use error::{ConfigError, Place};
+pub use merge::{BaseSide, Flags, Sources};
+pub use origin::{Origin, Sourced};
+pub use repository_path::{FileText, PathFault, RepositoryPath, read_file, read_given};
+pub use settings::{Change, Config, Hazards, Location, Order, RuleSetting, Sandbox, Target};
+
+/// Where the configuration file is, relative to the repository's root.
+pub const FILE: &str = ".github/migration-gate.toml";
+
+/// Every key with its default and what it means; what users copy, and what [`Config::merge`] falls back to.
+pub const DEFAULT: &str = include_str!("default.toml");

@@ -1,0 +1,246 @@
+//! Who decides what, and where each value is said to come from.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::path::{Path, PathBuf};
+
+use config::{BaseSide, Config, ConfigError, DEFAULT, FileText, Flags, Location, Order, Origin, Sources};
+use report::Severity;
+
+const REFERENCE: &str = include_str!("reference.toml");
+
+fn file(text: &str) -> FileText {
+    FileText { path: config::FILE.to_owned(), text: text.to_owned() }
+}
+
+fn merge(head: Option<&str>, base: Option<&str>, head_is_trusted: bool, flags: &Flags) -> Result<Config, ConfigError> {
+    let (head, base) = (head.map(file), base.map(file));
+    let base = base.as_ref().map_or(BaseSide::Absent, BaseSide::File);
+    Config::merge(Sources { head: head.as_ref(), base, head_is_trusted, flags })
+}
+
+/// The head's own file, outside of GitHub Actions.
+fn alone(text: &str) -> Result<Config, ConfigError> {
+    merge(Some(text), None, true, &Flags::default())
+}
+
+fn value(config: &Config, key: &str) -> (String, Origin) {
+    let (_, entry) = config.entries().into_iter().find(|(known, _)| known == key).unwrap();
+    (entry.value, entry.origin)
+}
+
+#[test]
+fn the_reference_sets_every_key_to_something_else() {
+    let reference = alone(REFERENCE).unwrap();
+    let expected = [
+        ("targets.site.migrations", "\"src/prisma/site/migrations\""),
+        ("targets.site.schema", "\"src/prisma/site/schema\""),
+        ("targets.site.direct-url", "\"SITE_DIRECT\""),
+        ("targets.site.database-url", "\"SITE_POOLED\""),
+        ("targets.site.database-schema", "\"site\""),
+        ("targets.site.order", "\"bytes\""),
+        ("hazards.fail-on", "\"warning\""),
+        ("hazards.rules.drop-column", "\"warning\""),
+        ("hazards.rules.drop-table", "\"off\""),
+        ("sandbox.postgres", "16"),
+        ("sandbox.extensions", "[\"vector\", \"pg_cron\"]"),
+        ("sandbox.roles", "[\"anon\"]"),
+        ("sandbox.bootstrap", "[\"db/platform.sql\"]"),
+        ("sandbox.migration-timeout", "\"5m\""),
+        ("sandbox.memory", "\"2GiB\""),
+        ("sandbox.disk", "\"500MB\""),
+        ("sandbox.offline", "true"),
+    ];
+    let entries = reference.entries();
+    let found: Vec<_> = entries.iter().map(|(key, entry)| (key.as_str(), entry.value.as_str())).collect();
+    assert_eq!(found, expected);
+    for (key, entry) in &entries {
+        let Origin::File { line, .. } = entry.origin else { panic!("{key} comes from {}", entry.origin) };
+        let last = key.rsplit('.').next().unwrap();
+        let written = REFERENCE.lines().nth(line as usize - 1).unwrap();
+        assert!(written.contains(last), "{key} is said to be in line {line}: {written}");
+    }
+}
+
+#[test]
+fn the_defaults_explain_every_key_and_differ_from_the_reference() {
+    let defaults = merge(None, None, true, &Flags { migrations: Some("x".into()), ..Flags::default() }).unwrap();
+    let reference = alone(REFERENCE).unwrap();
+    for (key, entry) in reference.entries() {
+        let last = if key.starts_with("hazards.rules") { "rules.drop-column" } else { key.rsplit('.').next().unwrap() };
+        let explained = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{last} = "));
+        assert!(DEFAULT.lines().any(explained), "default.toml does not show `{key}`");
+        let same = key.replace(".site.", ".default.");
+        let default = defaults.entries().into_iter().find(|(known, _)| *known == same);
+        assert!(default.is_none_or(|(_, default)| default.value != entry.value), "`{key}` is its default");
+    }
+    assert!(defaults.show().contains("sandbox.offline = false  # default\n"));
+    assert_eq!(value(&defaults, "hazards.fail-on"), ("\"error\"".to_owned(), Origin::Default));
+}
+
+#[test]
+fn flags_come_before_files() {
+    let flags = Flags { postgres: Some(18), offline: true, fail_on: Some(Severity::Notice), ..Flags::default() };
+    let text = "[sandbox]\npostgres = 14\noffline = false\n[hazards]\nfail-on = \"error\"\n";
+    let config = merge(Some(text), Some(text), false, &flags).unwrap();
+    assert_eq!(value(&config, "sandbox.postgres"), ("18".to_owned(), Origin::Flag("--postgres")));
+    assert_eq!(value(&config, "sandbox.offline"), ("true".to_owned(), Origin::Flag("--offline")));
+    assert_eq!(value(&config, "hazards.fail-on").1, Origin::Flag("--fail-on"));
+    assert_eq!(config.change, None);
+}
+
+const BASE: &str = "[targets.site]\nmigrations = \"old\"\n[sandbox]\nextensions = [\"citext\"]\n";
+const HOSTILE: &str = "[targets.site]\nmigrations = \"new\"\n[sandbox]\nextensions = [\"plpython3u\"]\nbootstrap = [\"evil.sql\"]\n\
+                       [hazards]\nfail-on = \"error\"\nrules.drop-table = \"off\"\n";
+
+#[test]
+fn a_pull_request_cannot_silence_rules_or_hand_itself_the_superuser() {
+    for trusted in [true, false] {
+        let config = merge(Some(HOSTILE), Some(BASE), trusted, &Flags::default()).unwrap();
+        assert_eq!(config.sandbox.extensions.value, ["citext"]);
+        assert!(config.sandbox.bootstrap.value.is_empty() && config.hazards.rules.is_empty());
+        assert_eq!(value(&config, "sandbox.extensions").1.to_string(), ".github/migration-gate.toml:4 at the base");
+        assert_eq!(config.targets[0].migrations.value.to_string(), "new", "targets are the head's");
+        let change = config.change.unwrap();
+        assert_eq!(change.keys, ["hazards.rules.drop-table", "sandbox.bootstrap", "sandbox.extensions"]);
+    }
+}
+
+#[test]
+fn a_file_that_only_the_head_has_is_believed_on_a_laptop_only() {
+    let laptop = merge(Some(HOSTILE), None, true, &Flags::default()).unwrap();
+    assert_eq!(laptop.sandbox.extensions.value, ["plpython3u"]);
+    assert_eq!(laptop.change, None);
+    let actions = merge(Some(HOSTILE), None, false, &Flags::default()).unwrap();
+    assert!(actions.sandbox.extensions.value.is_empty() && actions.hazards.rules.is_empty());
+    assert_eq!(actions.change.unwrap().keys.len(), 3);
+    let flags = Flags::default();
+    let head = file(HOSTILE);
+    let no_base = Sources { head: Some(&head), base: BaseSide::None, head_is_trusted: false, flags: &flags };
+    assert_eq!(Config::merge(no_base).unwrap().change, None);
+}
+
+#[test]
+fn a_base_file_that_is_broken_falls_back_to_the_defaults_and_says_so() {
+    let config = merge(Some(HOSTILE), Some("[sandbox]\nextensions = 1\n"), true, &Flags::default()).unwrap();
+    assert!(config.sandbox.extensions.value.is_empty());
+    assert!(config.change.unwrap().reason.contains(".github/migration-gate.toml:2:14: `sandbox.extensions` must be"));
+}
+
+#[test]
+fn deleting_the_file_changes_nothing_until_it_is_merged() {
+    let config = merge(None, Some("[hazards]\nrules.truncate = \"error\"\n"), false, &Flags::default()).unwrap();
+    assert_eq!(config.hazards.severity("truncate", Severity::Notice), Some(Severity::Error));
+    assert_eq!(config.change.unwrap().keys, ["hazards.rules.truncate"]);
+}
+
+fn check_error(text: &str, message: &str) {
+    let error = alone(text).unwrap_err();
+    assert_eq!(error.to_string(), message);
+    assert!(!error.hint().is_empty());
+}
+
+#[test]
+fn mistakes_are_named_with_line_and_column() {
+    let at = |place: &str, rest: &str| format!(".github/migration-gate.toml:{place}: {rest}");
+    let check = |text: &str, place: &str, rest: &str| check_error(text, &at(place, rest));
+    check("[sandbox]\npostgress = 17\n", "2:1", "unknown key `sandbox.postgress` (did you mean `postgres`?)");
+    check("[hazard]\n", "1:2", "unknown key `hazard` (did you mean `hazards`?)");
+    check("\n[targets.a]\nmigrations = \"x\"\nurl = 1\n", "4:1", "unknown key `targets.a.url`");
+    check("[targets.a]\nmigrations = 3\n", "2:14", "`targets.a.migrations` must be a string");
+    check("[targets.a]\nmigrations = \"../x\"\n", "2:14", "`targets.a.migrations` must not contain `..`");
+    check("[targets.\"a b\"]\n", "1:10", "`targets.a b` may hold letters, digits, `-` and `_` only");
+    check(
+        "[sandbox]\nroles = [\"a\", \"pg_x\"]\n",
+        "2:15",
+        "`sandbox.roles` must not hold names that start with `pg_`: those are Postgres's own",
+    );
+    check("[sandbox]\npostgres = -1\n", "2:12", "`sandbox.postgres` must be a whole number");
+    check(
+        "[hazards]\nrules.x = \"fatal\"\n",
+        "2:11",
+        "`hazards.rules.x` has an unknown severity `fatal` (one of: notice, warning, error)",
+    );
+    check("sandbox = 1\n", "1:11", "`sandbox` must be a table");
+    check_error("[targets.a]\norder = \"bytes\"\n", "target `a` has no `migrations`");
+    assert!(matches!(alone("[targets\n"), Err(ConfigError::Syntax { place, .. }) if place.line == 1));
+    assert!(alone("[sandbox]\noffline = true\noffline = false\n").is_err(), "a key twice");
+}
+
+#[test]
+fn a_connection_string_in_the_file_is_refused_and_not_repeated() {
+    for text in ["direct-url = \"postgres://u:canary@h/d\"", "direct-url = postgres://u:canary@h/d", "database-url = \"canary"] {
+        let error = alone(&format!("[targets.a]\nmigrations = \"x\"\n{text}\n")).unwrap_err();
+        let shown = format!("{error} {error:?} {}", error.hint());
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
+
+#[test]
+fn unknown_rules_are_named_with_their_line() {
+    let config = alone("[hazards]\nrules.drop-colum = \"off\"\n").unwrap();
+    let error = config.hazards.check_rules(["drop-column", "truncate"]).unwrap_err();
+    assert_eq!(error.to_string(), ".github/migration-gate.toml:2: unknown rule `drop-colum` (did you mean `drop-column`?)");
+    assert!(config.hazards.check_rules(["drop-colum"]).is_ok());
+    assert_eq!(config.hazards.severity("drop-colum", Severity::Error), None);
+}
+
+const TWO: &str = "[targets.site]\nmigrations = \"b\"\norder = \"bytes\"\n[targets.job]\nmigrations = \"a\"\n";
+
+#[test]
+fn targets_keep_the_order_of_the_file_and_can_be_chosen() {
+    let names = |flags: Flags| -> Result<Vec<String>, ConfigError> {
+        Ok(merge(Some(TWO), None, true, &flags)?.targets.into_iter().map(|target| target.name).collect())
+    };
+    let wanting = |names: &[&str]| Flags { targets: names.iter().map(|name| (*name).to_owned()).collect(), ..Flags::default() };
+    assert_eq!(names(wanting(&[])).unwrap(), ["site", "job"]);
+    assert_eq!(names(wanting(&["job", "site"])).unwrap(), ["site", "job"]);
+    assert_eq!(names(wanting(&["job"])).unwrap(), ["job"]);
+    let error = names(wanting(&["jobs"])).unwrap_err();
+    assert_eq!(error.to_string(), "there is no target `jobs` (did you mean `job`?)");
+    assert_eq!(error.hint(), "use one of: site, job");
+    let schema = Flags { schema: Some("s".into()), ..wanting(&[]) };
+    assert!(matches!(names(schema), Err(ConfigError::OneTargetOnly { flag: "--schema", count: 2 })));
+}
+
+#[test]
+fn a_directory_on_the_command_line_has_the_settings_of_its_target() {
+    let with = |path: &str, targets: &[&str]| {
+        let targets = targets.iter().map(|name| (*name).to_owned()).collect();
+        let flags = Flags { migrations: Some(PathBuf::from(path)), targets, ..Flags::default() };
+        let mut found = merge(Some(TWO), None, true, &flags).unwrap().targets;
+        assert_eq!(found.len(), 1);
+        found.remove(0)
+    };
+    let target = with("./b/", &[]);
+    assert_eq!((target.name.as_str(), target.order.value), ("site", Order::Bytes));
+    assert_eq!(target.migrations.value, Location::Given("./b/".into()));
+    assert_eq!(target.migrations.value.resolve(Path::new("/repo")), Path::new("./b/"));
+    let target = with("/elsewhere", &[]);
+    assert_eq!((target.name.as_str(), target.order.value), ("default", Order::Locale));
+    assert_eq!(with("/elsewhere", &["site"]).order.value, Order::Bytes);
+    assert_eq!(with("/elsewhere", &["new"]).name, "new");
+}
+
+#[test]
+fn discovery_counts_only_when_nothing_is_named() {
+    let discovered = [("job", "src/job/migrations"), ("site", "src/site/migrations")];
+    let mut config = merge(None, None, true, &Flags { targets: vec!["site".into()], ..Flags::default() }).unwrap();
+    config.add_discovered(discovered).unwrap();
+    assert_eq!(config.targets.len(), 1);
+    assert_eq!(value(&config, "targets.site.migrations"), ("\"src/site/migrations\"".to_owned(), Origin::Discovered));
+    assert_eq!(config.targets[0].migrations.value.resolve(Path::new("/repo")), Path::new("/repo/src/site/migrations"));
+    let mut config = merge(None, None, true, &Flags { targets: vec!["x".into()], ..Flags::default() }).unwrap();
+    assert!(matches!(config.add_discovered(discovered), Err(ConfigError::UnknownTarget { .. })));
+    let mut config = alone(TWO).unwrap();
+    config.add_discovered(discovered).unwrap();
+    assert_eq!(config.targets.len(), 2);
+    assert_eq!(config.targets[0].name, "site");
+}
+
+#[test]
+fn connection_strings_are_looked_for_under_the_names_of_the_manual() {
+    let config = alone("[targets.my-site]\nmigrations = \"x\"\n").unwrap();
+    assert_eq!(config.targets[0].url_variables(), ["MY_SITE_DIRECT_URL", "MY_SITE_DATABASE_URL", "DIRECT_URL", "DATABASE_URL"]);
+    let config = alone(REFERENCE).unwrap();
+    assert_eq!(config.targets[0].url_variables(), ["SITE_DIRECT", "SITE_POOLED"]);
+}
