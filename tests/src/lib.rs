@@ -1,1 +1,22 @@
-//! End-to-end tests: the real binaries against real servers. The cases stand beside this file.
+//! What do the end-to-end tests share? Running our binaries as a stranger would, and reading the cases that are files.
+//!
+//! Nothing here decides whether a result is right; that is the tests' own business.
+
+#![expect(clippy::missing_panics_doc, reason = "in a test harness a panic is how a test fails")]
+#![expect(clippy::disallowed_methods, reason = "a test harness: it passes PATH and HOME on, and looks for its tools")]
+
+mod each;
+mod history;
+mod hostile;
+mod oracle;
+mod processes;
+mod program;
+mod project;
+
+pub use each::each;
+pub use history::{Expected, History, Prisma, histories};
+pub use hostile::{Contained, HostileScript, hostile_scripts};
+pub use oracle::{Deployed, Oracle};
+pub use processes::{descendants, is_alive, leftovers};
+pub use program::{Ended, Program, build, root};
+pub use project::{Outcome, Project, copy_tree};

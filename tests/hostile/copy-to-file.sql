@@ -1,0 +1,3 @@
+-- aim: write a file on the runner
+-- expect: denied 42501
+COPY (SELECT 'owned') TO '@MARKER@';

@@ -1,0 +1,3 @@
+-- aim: a second database
+-- expect: denied 42501
+CREATE DATABASE other;

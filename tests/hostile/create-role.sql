@@ -1,0 +1,3 @@
+-- aim: make any role
+-- expect: denied 42501
+CREATE ROLE other;

@@ -1,0 +1,3 @@
+-- aim: drop what the superuser owns
+-- expect: denied 42501
+DROP OWNED BY migration_gate CASCADE;

@@ -1,0 +1,3 @@
+-- aim: drop the schema in which the history lives
+-- expect: ended
+DROP SCHEMA public CASCADE;

@@ -1,0 +1,3 @@
+-- aim: burn the processor
+-- expect: ended
+DO $$ BEGIN LOOP END LOOP; END $$;

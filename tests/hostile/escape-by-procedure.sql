@@ -1,0 +1,4 @@
+-- aim: COMMIT inside a procedure
+-- expect: harmless or ended
+CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
+CALL p();

@@ -1,0 +1,5 @@
+-- aim: leave the transaction, then fail
+-- expect: ended
+CREATE TABLE stays (x int);
+COMMIT;
+SELECT 1 / 0;

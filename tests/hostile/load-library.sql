@@ -1,0 +1,3 @@
+-- aim: load a library into the server
+-- expect: denied 42501
+LOAD '@MARKER@';

@@ -1,0 +1,3 @@
+-- aim: a blank that is none for the server
+-- expect: ended or refused
+SELECT 1;

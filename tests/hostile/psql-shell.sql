@@ -1,0 +1,4 @@
+-- aim: a psql command
+-- expect: refused
+\! touch @MARKER@
+SELECT 1;

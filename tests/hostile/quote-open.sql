@@ -1,0 +1,4 @@
+-- aim: a quote that never ends
+-- expect: refused
+SELECT 'never ended;
+DROP TABLE "User";

@@ -1,0 +1,3 @@
+-- aim: two hundred thousand statements
+-- expect: harmless or ended
+@<SELECT 1;>*200000@

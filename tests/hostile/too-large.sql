@@ -1,0 +1,3 @@
+-- aim: a script over the size limit
+-- expect: refused
+SELECT '@<x>*6000000@';

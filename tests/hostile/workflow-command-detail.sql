@@ -1,0 +1,3 @@
+-- aim: commands to the CI runner in detail, hint and names
+-- expect: ended
+DO $$ BEGIN RAISE EXCEPTION 'x' USING DETAIL = E'\n::set-output name=owned::yes\n::add-mask::e\n::stop-commands::t\n  ::error file=x::owned\n##[error]owned ##[add-matcher]m.json\r::warning::owned\n', HINT = E'\n::set-output name=owned::yes\n::add-mask::e\n::stop-commands::t\n  ::error file=x::owned\n##[error]owned ##[add-matcher]m.json\r::warning::owned\n', TABLE = E'\n::set-output name=owned::yes\n::add-mask::e\n::stop-commands::t\n  ::error file=x::owned\n##[error]owned ##[add-matcher]m.json\r::warning::owned\n', CONSTRAINT = E'\n::set-output name=owned::yes\n::add-mask::e\n::stop-commands::t\n  ::error file=x::owned\n##[error]owned ##[add-matcher]m.json\r::warning::owned\n'; END $$;

@@ -1,0 +1,79 @@
+//! What does Prisma's own engine make of a directory? Asked through `tests/prisma-oracle`.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+use crate::root;
+
+/// The oracle, installed.
+#[derive(Debug)]
+pub struct Oracle {
+    program: PathBuf,
+}
+
+/// What a deploy came to.
+#[derive(Debug)]
+pub struct Deployed {
+    /// The server's code for the script that failed, `none` for another error; `Ok` when all is applied.
+    pub result: Result<(), String>,
+    /// What the engine said, to be shown where a test fails.
+    pub answer: Value,
+}
+
+impl Oracle {
+    /// Finds it.
+    ///
+    /// # Panics
+    /// When it is not installed, with what to do.
+    pub fn installed() -> Oracle {
+        let directory = root().join("tests/prisma-oracle");
+        let is_installed = directory.join("node_modules/.installed-lock").is_file();
+        assert!(is_installed, "Prisma's engine is not installed: run tests/prisma-oracle/install.sh (it needs Node and npm)");
+        Oracle { program: directory.join("oracle.mjs") }
+    }
+
+    /// `prisma migrate deploy`, each script whole or statement by statement.
+    pub fn deploy(&self, migrations: &Path, url: &str, statement_wise: bool) -> Deployed {
+        let mut command = self.command("deploy", url);
+        command.arg("--migrations").arg(migrations);
+        if statement_wise {
+            command.arg("--split");
+        }
+        let answer = answer(command);
+        let result = match &answer["error"] {
+            Value::Null => Ok(()),
+            error => Err(error["sqlstate"].as_str().unwrap_or("none").to_owned()),
+        };
+        Deployed { result, answer }
+    }
+
+    /// The rows of the history table, oldest first; empty when there is none.
+    pub fn rows(&self, url: &str) -> Vec<Value> {
+        answer(self.command("rows", url))["rows"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// What Prisma would say about directory and history.
+    pub fn diagnose(&self, migrations: &Path, url: &str) -> Value {
+        let mut command = self.command("diagnose", url);
+        command.arg("--migrations").arg(migrations);
+        answer(command)
+    }
+
+    fn command(&self, name: &str, url: &str) -> Command {
+        let mut command = Command::new("node");
+        // `localeCompare` follows the language of the environment.
+        command.arg(&self.program).args([name, "--url", url]).env("LC_ALL", "en_US.UTF-8").env_remove("NODE_OPTIONS");
+        command
+    }
+}
+
+fn answer(mut command: Command) -> Value {
+    let output = command.output().expect("node can be executed");
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!("{command:?} answered no JSON ({error}):\n{}", String::from_utf8_lossy(&output.stderr));
+    })
+}
