@@ -14,10 +14,10 @@ SELECT d.defaclrole::text || ' ' || d.defaclnamespace::text || ' ' || g.grantee:
        pg_catalog.array_agg(g.privilege ORDER BY g.privilege COLLATE "C") FILTER (WHERE d.defaclobjtype NOT IN ('r', 'S', 'f', 'T', 'n')) AS other_objects
 FROM pg_catalog.pg_default_acl d
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
--- An entry for all schemas replaces the built-in default; one for a schema adds to it.
+-- An entry for all schemas replaces the built-in default; one for a schema adds to it (a column's default is: nothing).
 CROSS JOIN LATERAL (SELECT CASE WHEN d.defaclnamespace = 0
                                 THEN pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)
-                                ELSE '{}'::pg_catalog.aclitem[] END AS acl) usual
+                                ELSE pg_catalog.acldefault('c', d.defaclrole) END AS acl) usual
 CROSS JOIN LATERAL (
     (SELECT x.grantee, x.privilege_type || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END AS privilege
      FROM pg_catalog.aclexplode(d.defaclacl) x

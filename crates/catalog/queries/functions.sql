@@ -1,6 +1,7 @@
 -- Functions, window functions included.
 -- Parameters: none. Lowest server version: 14. Not null: address, schema, name, arguments, owner, parameters, language, body.
--- Left out: aggregates and procedures (queries of their own), system and temporary schemas, members of extensions.
+-- Left out: aggregates and procedures (queries of their own), system and temporary schemas, members of extensions, what a type
+-- made for itself (the constructors of ranges).
 -- `arguments` are the input types, which identify it; `parameters` has names, modes and defaults too.
 -- `body` is a SHA-256: bodies are long, and only whether they differ is asked.
 SELECT p.oid::text AS address,
@@ -37,5 +38,5 @@ WHERE p.prokind IN ('f', 'w')
   AND NOT pg_catalog.starts_with(n.nspname::text, 'pg_')
   AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                  WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid AND e.deptype = 'e')
+                  WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
 ORDER BY n.nspname, p.proname, 4

@@ -1,6 +1,7 @@
 -- Sequences, those behind serial and identity columns included (`owned_by` is schema, table and column there).
--- Parameters: none. Lowest server version: 14. Not null: address, schema, name, owner, type, start, increment, minimum, maximum.
+-- Parameters: none. Lowest server version: 14. Not null: address, schema, name, owner, type.
 -- Left out: system and temporary schemas, members of extensions; the position (data, not schema).
+-- Null: as it is by default for an ascending sequence of the type.
 SELECT c.oid::text AS address,
        n.nspname::text AS schema,
        c.relname::text AS name,
@@ -14,10 +15,12 @@ SELECT c.oid::text AS address,
           AND o.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND o.deptype IN ('a', 'i')) AS owned_by,
        CASE c.relpersistence WHEN 'p' THEN NULL WHEN 'u' THEN 'unlogged' ELSE c.relpersistence::text END AS persistence,
        pg_catalog.format_type(s.seqtypid, NULL) AS type,
-       s.seqstart::text AS start,
-       s.seqincrement::text AS increment,
-       s.seqmin::text AS minimum,
-       s.seqmax::text AS maximum,
+       CASE WHEN s.seqstart <> 1 THEN s.seqstart::text END AS start,
+       CASE WHEN s.seqincrement <> 1 THEN s.seqincrement::text END AS increment,
+       CASE WHEN s.seqmin <> 1 THEN s.seqmin::text END AS minimum,
+       CASE WHEN s.seqmax <> CASE pg_catalog.format_type(s.seqtypid, NULL)
+                             WHEN 'smallint' THEN 32767 WHEN 'integer' THEN 2147483647 ELSE 9223372036854775807 END
+            THEN s.seqmax::text END AS maximum,
        CASE WHEN s.seqcache <> 1 THEN s.seqcache::text END AS cache,
        CASE WHEN s.seqcycle THEN 'yes' END AS cycle,
        d.description AS comment

@@ -62,6 +62,10 @@ impl Change {
     /// Takes in a part that came or went with the object.
     pub(crate) fn absorb(&mut self, part: &Object) {
         self.parts.push(part.identity.clone());
+        // The sequence behind a serial or identity column: the column says it.
+        if !part.identity.kind.is_part() {
+            return;
+        }
         let name = &part.identity.name;
         let line = match part.identity.kind {
             Kind::RelationGrant | Kind::FunctionGrant | Kind::TypeGrant | Kind::SchemaGrant => format!("grant to {name}"),

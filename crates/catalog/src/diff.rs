@@ -105,29 +105,48 @@ fn altered(old: &Object, new: &Object, made_again: bool, before: &Snapshot, afte
     if alterations.is_empty() && lost.is_none() {
         return None;
     }
+    let is_same = !made_again && before.database.is_some() && before.database == after.database;
     let mut details: Vec<String> = lost.iter().map(|_| "dropped and made again".to_owned()).collect();
-    details.extend(alterations.iter().map(Alteration::to_string));
-    let was_known =
-        |name: &str| before.database.is_some() && before.database == after.database && !made_again && name == "values";
-    let narrowed = alterations.iter().filter(|_| lost.is_none()).filter_map(|alteration| match (new.identity.kind, alteration) {
-        (Kind::Column, Alteration { property, from: Some(Value::Text(from)), to: Some(Value::Text(to)) })
-            if property == "type" =>
-        {
-            let lossless = new.get("generated").is_some() || keeps_values(from, to) || enum_keeps_values(from, to, before, after);
-            (!lossless).then(|| Loss::Narrowed { from: from.clone(), to: to.clone() })
+    let mut losses = Vec::new();
+    for alteration in &alterations {
+        let renamed = if is_same { renamed_values(new, alteration) } else { Vec::new() };
+        if renamed.is_empty() {
+            details.push(alteration.to_string());
+            let can_lose = lost.is_none() && !(is_same && new.identity.kind == Kind::Enum);
+            losses.extend(lost_by(new, alteration, before, after).filter(|_| can_lose));
+        } else {
+            details.extend(renamed);
         }
-        // Postgres can rename a value but not take one away, so a value that is missing in the same enum was renamed.
-        (Kind::Enum, Alteration { property, from: Some(Value::List(from)), to: Some(Value::List(to)) })
-            if !was_known(property) =>
-        {
+    }
+    losses.extend(lost);
+    Some(Change { action: Action::Altered, identity: new.identity.clone(), alterations, parts: Vec::new(), details, losses })
+}
+
+/// Values of one and the same enum that are called differently now: Postgres can rename a value but not take one away, so in a list of
+/// the same length each new value has the place of the one that it was.
+fn renamed_values(object: &Object, alteration: &Alteration) -> Vec<String> {
+    let (Kind::Enum, "values") = (object.identity.kind, alteration.property.as_str()) else { return Vec::new() };
+    let (Some(Value::List(from)), Some(Value::List(to))) = (&alteration.from, &alteration.to) else { return Vec::new() };
+    if from.len() != to.len() {
+        return Vec::new();
+    }
+    from.iter().zip(to).filter(|(old, new)| old != new).map(|(old, new)| format!("value {old} renamed to {new}")).collect()
+}
+
+/// What is lost when a property changes.
+fn lost_by(object: &Object, alteration: &Alteration, before: &Snapshot, after: &Snapshot) -> Option<Loss> {
+    match (object.identity.kind, alteration.property.as_str(), &alteration.from, &alteration.to) {
+        (Kind::Column, "type", Some(Value::Text(from)), Some(Value::Text(to))) => {
+            let is_safe =
+                object.get("generated").is_some() || keeps_values(from, to) || enum_keeps_values(from, to, before, after);
+            (!is_safe).then(|| Loss::Narrowed { from: from.clone(), to: to.clone() })
+        }
+        (Kind::Enum, "values", Some(Value::List(from)), Some(Value::List(to))) => {
             let gone: Vec<_> = from.iter().filter(|value| !to.contains(value)).cloned().collect();
             (!gone.is_empty()).then_some(Loss::EnumValues(gone))
         }
         _ => None,
-    });
-    let mut losses: Vec<Loss> = narrowed.collect();
-    losses.extend(lost);
-    Some(Change { action: Action::Altered, identity: new.identity.clone(), alterations, parts: Vec::new(), details, losses })
+    }
 }
 
 /// Whether the new type is the old enum under another name, or one with all of its values.

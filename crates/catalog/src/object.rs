@@ -87,13 +87,14 @@ impl Object {
 
     /// What it is like, in one line: `text, not null, default 'x'::text`. The owner is left out: nearly always the same.
     pub fn describe(&self) -> String {
-        let shown = self.told().filter(|property| property.name != "owner").map(|property| {
-            match (property.name.as_str(), &property.value) {
-                ("definition" | "type" | "values" | "attributes" | "privileges", value) => value.to_string(),
-                ("body", _) => "with a body".to_owned(),
-                (name, Value::Text(text)) if text == "yes" => words(name),
-                (name, value) => format!("{} {value}", words(name)),
+        let is_worth_it = |property: &&Property| property.name != "owner" && property.value != Value::Text(String::new());
+        let shown = self.told().filter(is_worth_it).map(|property| match (property.name.as_str(), &property.value) {
+            ("definition" | "type" | "values" | "attributes" | "privileges" | "persistence" | "volatility" | "firing", value) => {
+                value.to_string()
             }
+            ("body", _) => "with a body".to_owned(),
+            (name, Value::Text(text)) if text == "yes" => words(name),
+            (name, value) => format!("{} {value}", words(name)),
         });
         shown.collect::<Vec<_>>().join(", ")
     }
