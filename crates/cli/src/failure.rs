@@ -1,0 +1,57 @@
+//! Why a run ends without a report.
+
+use std::{error::Error, fmt};
+
+use crate::Exit;
+
+/// A run that could not conclude: what happened, what to do, and the exit code.
+#[derive(Debug)]
+pub struct Failure {
+    exit: Exit,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// The user asked for something impossible: exit 2.
+    pub fn usage(error: impl fmt::Display) -> Self {
+        Failure { exit: Exit::Usage, message: error.to_string(), hint: None }
+    }
+
+    /// With what to do about it, one imperative sentence.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+}
+
+/// Any library error means that nothing was concluded: exit 3. Its causes are part of the message.
+impl<E: Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            let text = inner.to_string();
+            if !message.contains(&text) {
+                message = format!("{message}: {text}");
+            }
+            cause = inner.source();
+        }
+        Failure { exit: Exit::Inconclusive, message, hint: None }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, "\n\n{hint}"),
+            None => Ok(()),
+        }
+    }
+}

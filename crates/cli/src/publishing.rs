@@ -1,0 +1,133 @@
+//! How a report reaches people on GitHub. Nothing here changes the exit code: what could not be published is said.
+
+use config::{Environment, variables};
+use github::{COMMENT_LIMIT, Event, GitHub, Marker, Outcome, runner};
+use report::{Report, Target, render, sanitise};
+
+use crate::{CommonArguments, Exit, Failure, Publish, run::eprint};
+
+/// Publishes a report, or says what would be published.
+pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, environment: &Environment, event: Option<&Event>) {
+    if common.publish == Publish::Never {
+        return preview(report, event);
+    }
+    if !environment.in_github_actions() {
+        return;
+    }
+    annotate(report);
+    summarise(environment, |room| render::markdown::render(report, room));
+    output(environment, "verdict", &report.verdict().to_string());
+    output(environment, "exit-code", &exit.code().to_string());
+    if let Some(number) = event.and_then(Event::pull_number) {
+        comment(report, number, environment);
+    }
+}
+
+/// Publishes a text that was asked for: only its output.
+pub(crate) fn text(text: &str, name: Option<&str>, common: &CommonArguments, environment: &Environment) {
+    if let Some(name) = name.filter(|_| common.publish == Publish::Auto && environment.in_github_actions()) {
+        output(environment, name, text.trim_end());
+    }
+}
+
+/// Publishes that there is no report.
+pub(crate) fn failure(failure: &Failure, common: &CommonArguments, environment: &Environment) {
+    if common.publish == Publish::Never || !environment.in_github_actions() {
+        return;
+    }
+    // The runner reads commands; this one is ours, and its text is escaped.
+    raw(&format!("::error title=Migration Gate::{}\n", sanitise::workflow::message(&failure.to_string())));
+    summarise(environment, |_| {
+        format!("## Migration Gate: no conclusion\n\n{}\n", sanitise::markdown::fence("text", &failure.to_string()))
+    });
+    output(environment, "verdict", "incomplete");
+    output(environment, "exit-code", &failure.exit().code().to_string());
+}
+
+fn preview(report: &Report, event: Option<&Event>) {
+    let place = match event.and_then(Event::pull_number) {
+        Some(number) => format!("a comment on pull request #{number}"),
+        None => "a comment on the pull request".to_owned(),
+    };
+    for target in &report.targets {
+        let (marker, body) = comment_of(report, target);
+        eprint(&format!("\n--publish never: this would be {place}, found again by {}:\n\n{body}\n", marker.as_str()));
+    }
+    let mut annotations = Vec::new();
+    render::annotations::render(report, &mut annotations).ok();
+    // Shown as text: `eprint` takes the power of a command from them.
+    eprint(&format!("--publish never: these would be annotations:\n\n{}", String::from_utf8_lossy(&annotations)));
+}
+
+fn comment_of(report: &Report, target: &Target) -> (Marker, String) {
+    let marker = Marker::new(report.command, &target.name);
+    let room = COMMENT_LIMIT - marker.as_str().len() - 1;
+    (marker, render::markdown::render_target(report, target, room))
+}
+
+fn annotate(report: &Report) {
+    let mut annotations = Vec::new();
+    if render::annotations::render(report, &mut annotations).is_ok() {
+        raw(&String::from_utf8_lossy(&annotations));
+    }
+}
+
+fn summarise(environment: &Environment, markdown: impl FnOnce(usize) -> String) {
+    let Some(path) = environment.path(variables::GITHUB_STEP_SUMMARY) else { return };
+    let written = runner::summary_room(path).and_then(|room| runner::append_summary(path, &markdown(room.saturating_sub(1))));
+    if let Err(error) = written {
+        eprint(&format!("the job summary was not written: {error}\n"));
+    }
+}
+
+fn output(environment: &Environment, name: &str, value: &str) {
+    let Some(path) = environment.path(variables::GITHUB_OUTPUT) else { return };
+    if let Err(error) = runner::append_output(path, name, value) {
+        eprint(&format!("the output `{name}` was not written: {error}\n"));
+    }
+}
+
+fn comment(report: &Report, number: u64, environment: &Environment) {
+    let (Some(token), Some(repository), Some(api)) = (
+        environment.secret(variables::GITHUB_TOKEN.name),
+        environment.get(variables::GITHUB_REPOSITORY),
+        environment.get(variables::GITHUB_API_URL),
+    ) else {
+        return eprint(
+            "no comment: GITHUB_TOKEN, GITHUB_REPOSITORY or GITHUB_API_URL is not set; the job summary has the report\n",
+        );
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let published = runtime.map_err(|error| error.to_string()).and_then(|runtime| {
+        runtime.block_on(async {
+            let github = GitHub::new(api, token, repository).map_err(|error| error.to_string())?;
+            let mut outcomes = Vec::new();
+            for target in &report.targets {
+                let (marker, body) = comment_of(report, target);
+                outcomes.push(github.upsert_comment(number, &marker, None, &body).await);
+            }
+            Ok(outcomes)
+        })
+    });
+    match published {
+        Ok(outcomes) => outcomes.iter().for_each(|outcome| eprint(&told(outcome))),
+        Err(why) => eprint(&format!("no comment: {why}; the job summary has the report\n")),
+    }
+}
+
+fn told(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Published { url } => format!("comment: {url}\n"),
+        Outcome::ReadOnlyToken => {
+            "no comment: the token may only read, as in pull requests from forks; job summary and annotations have the report\n"
+                .to_owned()
+        }
+        Outcome::Failed { why } => format!("no comment: {why}; the job summary has the report\n"),
+    }
+}
+
+/// Writes text that the runner is to obey. Everything untrusted in it has been escaped by its writer.
+fn raw(commands: &str) {
+    use std::io::Write;
+    std::io::stderr().lock().write_all(commands.as_bytes()).ok();
+}

@@ -1,0 +1,66 @@
+//! The report to standard output and to a file.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
+
+use config::{Environment, variables};
+use report::{Report, render};
+
+use crate::Format;
+
+/// Cells in a line where nobody says how many there are.
+const USUAL_WIDTH: usize = 100;
+/// Markdown for people to read elsewhere: no limit but GitHub's for a job summary.
+const MARKDOWN_BUDGET: usize = 1_000_000;
+
+/// The report in one format. Colour and width are the terminal's when it goes to one.
+pub(crate) fn render(report: &Report, format: Format, style: render::human::Style) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let written = match format {
+        Format::Human => render::human::render(report, style, &mut bytes),
+        Format::Markdown => bytes.write_all(render::markdown::render(report, MARKDOWN_BUDGET).as_bytes()),
+        Format::Json => render::json::render(report, &mut bytes),
+    };
+    // Memory takes everything.
+    debug_assert!(written.is_ok());
+    bytes
+}
+
+/// For standard output.
+pub(crate) fn terminal_style(environment: &Environment) -> render::human::Style {
+    let is_terminal = io::stdout().is_terminal();
+    let forced = environment.get(variables::CLICOLOR_FORCE).is_some_and(|value| value != "0");
+    let colour = !environment.has(variables::NO_COLOR) && (is_terminal || forced);
+    let said = environment.get(variables::COLUMNS).and_then(|columns| columns.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| usize::from(width));
+    let width = if is_terminal { said.or_else(measured) } else { said };
+    render::human::Style { colour, width: width.unwrap_or(USUAL_WIDTH) }
+}
+
+/// For a file: no colour.
+pub(crate) const FILE_STYLE: render::human::Style = render::human::Style { colour: false, width: USUAL_WIDTH };
+
+/// Writes a file whole or not at all: beside its place first, then renamed.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(directory)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    make_readable(file.as_file())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; a report is for others too.
+#[cfg(unix)]
+fn make_readable(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! From arguments to an exit code.
+
+use std::{
+    future::Future,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use config::{Environment, variables};
+use github::Event;
+use report::{Report, sanitise};
+
+use crate::{CommonArguments, Exit, Failure, Progress, log, publishing, rendering};
+
+/// What a binary is: arguments that can be run.
+pub trait Command: clap::Parser {
+    /// The flags that every binary has.
+    fn common(&self) -> &CommonArguments;
+
+    /// Reads, decides, and returns what to tell.
+    fn run(&self, session: &mut Session) -> impl Future<Output = Result<Conclusion, Failure>>;
+}
+
+/// What every run has at hand.
+#[derive(Debug)]
+pub struct Session {
+    /// The environment at the start.
+    pub environment: Environment,
+    /// Why GitHub runs this job; `None` outside of it.
+    pub event: Option<Event>,
+    /// Where progress is shown.
+    pub progress: Progress,
+}
+
+/// What a run ends with.
+#[derive(Debug)]
+pub enum Conclusion {
+    /// A report, to be shown and published. The exit code is that of its verdict, or a graver one that the binary knows.
+    Report(Report, Option<Exit>),
+    /// Only a text that was asked for, and an output of the step under which it is known.
+    Text(String, Option<&'static str>),
+}
+
+/// The body of every `main`.
+pub fn main<C: Command>() -> ExitCode {
+    let command = C::parse();
+    let common = command.common();
+    log::start(common.quiet, common.verbose);
+    let environment = Environment::from_process();
+    let concluded = conclude(&command, environment.clone());
+    let exit = match concluded {
+        Ok((Conclusion::Report(report, exit), event)) => {
+            let exit = exit.unwrap_or_else(|| Exit::from(report.verdict()));
+            tell(&report, exit, common, &environment, event.as_ref())
+        }
+        Ok((Conclusion::Text(text, output), _)) => {
+            publishing::text(&text, output, common, &environment);
+            print(text.as_bytes())
+        }
+        Err(failure) => Err(failure),
+    };
+    exit.unwrap_or_else(|failure| {
+        eprint(&format!("{failure}\n"));
+        publishing::failure(&failure, common, &environment);
+        failure.exit()
+    })
+    .into()
+}
+
+fn conclude<C: Command>(command: &C, environment: Environment) -> Result<(Conclusion, Option<Event>), Failure> {
+    let event = read_event(&environment)?;
+    let in_ci = environment.has(variables::CI) || environment.in_github_actions();
+    let progress = Progress::new(command.common().quiet, in_ci);
+    let mut session = Session { environment, event, progress };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let conclusion = runtime.block_on(command.run(&mut session));
+    session.progress.finish();
+    Ok((conclusion?, session.event))
+}
+
+fn read_event(environment: &Environment) -> Result<Option<Event>, Failure> {
+    if !environment.in_github_actions() {
+        return Ok(None);
+    }
+    let (Some(name), Some(path)) =
+        (environment.get(variables::GITHUB_EVENT_NAME), environment.path(variables::GITHUB_EVENT_PATH))
+    else {
+        return Ok(None);
+    };
+    let json = std::fs::read_to_string(path)?;
+    Ok(Some(Event::read(name, &json)?))
+}
+
+/// Prints, writes and publishes. Publishing never changes the exit code; a report that cannot be written does.
+fn tell(
+    report: &Report,
+    exit: Exit,
+    common: &CommonArguments,
+    environment: &Environment,
+    event: Option<&Event>,
+) -> Result<Exit, Failure> {
+    print(&rendering::render(report, common.format, rendering::terminal_style(environment)))?;
+    if let Some(path) = &common.output {
+        let written = rendering::write_file(path, &rendering::render(report, common.format, rendering::FILE_STYLE));
+        written.map_err(|error| Failure::usage(format!("cannot write the report to `{}`: {error}", path.display())))?;
+    }
+    publishing::report(report, exit, common, environment, event);
+    Ok(exit)
+}
+
+/// A reader that has gone away is no failure of ours.
+fn print(bytes: &[u8]) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Exit::Pass),
+    }
+}
+
+/// A line for people, on standard error. One that cannot be shown is lost.
+pub(crate) fn eprint(text: &str) {
+    io::stderr().lock().write_all(sanitise::log(text).as_bytes()).ok();
+}
