@@ -15,12 +15,7 @@ const MAX_TREE_BYTES: u64 = 16_000_000;
 /// not there then is an empty history.
 pub fn read_base(git: &Git, commit: &Commit, path: &str, order: Order) -> Result<Directory, GitError> {
     let mut objects = git.objects()?;
-    let hash_bytes = commit.as_str().len() / 2;
-    let root = if path.is_empty() { format!("{commit}^{{tree}}") } else { format!("{commit}:{path}") };
-    let entries = match objects.read(&root, MAX_TREE_BYTES)? {
-        Some(tree) if tree.kind == ObjectKind::Tree => tree_entries(&tree.content.ok_or(TOO_LARGE)?, hash_bytes)?,
-        _ => vec![],
-    };
+    let entries = read_tree(&mut objects, commit, path)?;
     let lock = read_file(&mut objects, &entries, LockFile::NAME, MAX_LOCK_FILE_BYTES)?;
     let listed = entries.into_iter().map(|entry| {
         let kind = match entry.mode {
@@ -34,10 +29,37 @@ pub fn read_base(git: &Git, commit: &Commit, path: &str, order: Order) -> Result
     });
     let listing = gather(listed, |_, tree| {
         let tree = objects.read(&tree, MAX_TREE_BYTES)?.ok_or(GitError::Answer { command: "cat-file" })?;
-        let entries = tree_entries(&tree.content.ok_or(TOO_LARGE)?, hash_bytes)?;
+        let entries = tree_entries(&tree.content.ok_or(TOO_LARGE)?, commit.hash_bytes())?;
         read_file(&mut objects, &entries, SCRIPT, MAX_SCRIPT_BYTES)
     })?;
     Ok(Directory::judge(path, order, lock, listing))
+}
+
+/// Reads one text file as it was at `commit`; `None` when it was not there. For what the base side decides: the
+/// configuration, and the SQL files that it names. `path` is relative to the repository's root, with `/`.
+pub fn read_base_file(git: &Git, commit: &Commit, path: &str) -> Result<Option<String>, GitError> {
+    let mut objects = git.objects()?;
+    let refused = |what| GitError::NotText { path: path.to_owned(), what };
+    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let entries = read_tree(&mut objects, commit, directory)?;
+    if entries.iter().any(|entry| entry.name == name.as_bytes() && entry.mode == TreeMode::Directory) {
+        return Err(refused("a directory"));
+    }
+    match read_file(&mut objects, &entries, name, MAX_SCRIPT_BYTES)? {
+        Content::Missing => Ok(None),
+        Content::Unsafe(what) => Err(refused(what.describe())),
+        Content::TooLarge(_) => Err(refused("too large")),
+        Content::Bytes(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| refused("not UTF-8")),
+    }
+}
+
+/// The entries of a directory at a commit; none when it was not there.
+fn read_tree(objects: &mut Objects, commit: &Commit, path: &str) -> Result<Vec<TreeEntry>, GitError> {
+    let name = if path.is_empty() { format!("{commit}^{{tree}}") } else { format!("{commit}:{path}") };
+    match objects.read(&name, MAX_TREE_BYTES)? {
+        Some(tree) if tree.kind == ObjectKind::Tree => tree_entries(&tree.content.ok_or(TOO_LARGE)?, commit.hash_bytes()),
+        _ => Ok(vec![]),
+    }
 }
 
 const TOO_LARGE: GitError = GitError::TreeTooLarge { limit: MAX_TREE_BYTES };

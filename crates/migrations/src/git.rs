@@ -88,6 +88,14 @@ pub enum GitError {
         /// How many are read.
         limit: u64,
     },
+    /// Something that should be a text file and is not.
+    #[error("`{path}` at the base is {what}")]
+    NotText {
+        /// Relative to the repository's root.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// Git answered what we do not understand.
     #[error("unexpected answer of `git {command}`")]
     Answer {
@@ -108,6 +116,7 @@ impl GitError {
                 "set `fetch-depth: 0` of actions/checkout, or name a commit that is here with `--base`"
             }
             GitError::TreeTooLarge { .. } => "point the target at the directory that holds the migrations",
+            GitError::NotText { .. } => "commit a regular text file of that name to the base branch",
             GitError::Failed { .. } | GitError::Answer { .. } => "run `git fsck` to see whether the repository is whole",
         }
     }
@@ -127,6 +136,11 @@ impl Commit {
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Length of an object's name in bytes: 20, or 32 in a repository that uses SHA-256.
+    pub(crate) fn hash_bytes(&self) -> usize {
+        self.0.len() / 2
     }
 
     /// The first twelve digits, for people.

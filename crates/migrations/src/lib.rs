@@ -19,7 +19,7 @@ mod problem;
 mod script;
 mod work_tree;
 
-pub use base::read_base;
+pub use base::{read_base, read_base_file};
 pub use checksum::{Agreement, Checksum};
 pub use comparison::{Comparison, Edited, OutOfOrder, Renamed, compare, problems};
 pub use directory::{Directory, Migration};

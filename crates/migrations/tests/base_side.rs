@@ -7,7 +7,7 @@ mod repository;
 use migrations::{
     Directory, Order, compare,
     git::{Base, BaseRequest, Commit, GitError, Reason},
-    read_base, read_directory,
+    read_base, read_base_file, read_directory,
 };
 use repository::{Repository, names, told};
 
@@ -69,6 +69,26 @@ fn links_submodules_and_tricks_in_trees_are_refused_and_not_read() {
     ];
     assert_eq!(told(&directory), expected);
     assert_eq!(told(&read(&repository, &commit(&prisma(&traversal)))), ["unsafe-name Refused prisma/migrations/.."]);
+}
+
+#[test]
+fn a_text_file_of_the_base_is_read_as_it_was() {
+    let repository = Repository::new();
+    let before = repository.commit("before");
+    repository.write(".github/migration-gate.toml", "[sandbox]\n");
+    repository.write("latin1.sql", b"\xe9");
+    std::os::unix::fs::symlink("/etc/passwd", repository.path().join("link.sql")).unwrap();
+    repository.commit("files");
+    let git = repository.open();
+    let here = git.resolve("HEAD").unwrap();
+    repository.write(".github/migration-gate.toml", "[hostile]\n");
+    let read = |commit: &Commit, path: &str| read_base_file(&git, commit, path);
+    assert_eq!(read(&here, ".github/migration-gate.toml").unwrap().as_deref(), Some("[sandbox]\n"));
+    assert_eq!(read(&git.resolve(&before).unwrap(), ".github/migration-gate.toml").unwrap(), None);
+    assert_eq!(read(&here, "nowhere/x").unwrap(), None);
+    for path in ["link.sql", "latin1.sql", ".github"] {
+        assert!(matches!(read(&here, path), Err(GitError::NotText { .. })), "{path}");
+    }
 }
 
 #[test]
