@@ -193,7 +193,9 @@ fn wary() -> i32 {
 fn read_pid(file: &Path) -> Option<Pid> {
     let mut text = String::new();
     OpenOptions::new().read(true).custom_flags(wary()).open(file).ok()?.take(32).read_to_string(&mut text).ok()?;
-    Pid::from_raw(text.lines().next()?.trim().parse().ok()?)
+    // A server that `initdb` runs for itself writes its number as a negative one, and `kill` would take that for a group.
+    let number: i32 = text.lines().next()?.trim().parse().ok()?;
+    Pid::from_raw(number.max(0))
 }
 
 /// Ends a server whose supervisor is gone. Where processes cannot be told apart (macOS) the server ends by itself within a
@@ -288,6 +290,24 @@ mod tests {
         assert_eq!(bystander.try_wait().expect("it can be asked"), None);
         bystander.kill().expect("it can be killed");
         bystander.wait().expect("it ends");
+        fs::remove_dir_all(&data).expect("cleaning up");
+    }
+
+    #[test]
+    fn a_pid_file_may_hold_anything() {
+        let data = scratch("pid");
+        let check = |text: &str, expected: Option<i32>| {
+            fs::write(data.join("postmaster.pid"), text).expect("a pid file");
+            assert_eq!(read_pid(&data.join("postmaster.pid")).map(|pid| pid.as_raw_nonzero().get()), expected, "{text}");
+        };
+        check("4711\n/data\n", Some(4711));
+        check("-4711\n/data\n", None);
+        check("0\n", None);
+        check("99999999999999999999999999999999999999\n", None);
+        check("", None);
+        fs::remove_file(data.join("postmaster.pid")).expect("it was written");
+        std::os::unix::fs::symlink("/proc/self/stat", data.join("postmaster.pid")).expect("a link");
+        assert_eq!(read_pid(&data.join("postmaster.pid")), None);
         fs::remove_dir_all(&data).expect("cleaning up");
     }
 
