@@ -1,6 +1,6 @@
 //! A database for one test, and what it looks like.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part of this")]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "each test file uses its own part of this")]
 
 use catalog::{Change, Reader, Scope, Snapshot};
 use test_postgres::TestDatabase;
