@@ -20,10 +20,12 @@ CROSS JOIN LATERAL (
      EXCEPT
      SELECT x.grantee, 'not ' || x.privilege_type FROM pg_catalog.aclexplode(p.proacl) x)
 ) g
-WHERE p.proacl IS NOT NULL
+WHERE p.oid >= 16384
+  AND p.proacl IS NOT NULL
   AND NOT pg_catalog.starts_with(n.nspname::text, 'pg_')
   AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                  WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid AND e.deptype = 'e')
+                  WHERE e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND e.deptype = 'e'
+                    AND e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid)
 GROUP BY p.oid, n.nspname, p.proname, p.proargtypes, g.grantee
 ORDER BY n.nspname, p.proname, p.oid, g.grantee

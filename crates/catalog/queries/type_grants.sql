@@ -19,10 +19,12 @@ CROSS JOIN LATERAL (
      EXCEPT
      SELECT x.grantee, 'not ' || x.privilege_type FROM pg_catalog.aclexplode(t.typacl) x)
 ) g
-WHERE t.typacl IS NOT NULL
+WHERE t.oid >= 16384
+  AND t.typacl IS NOT NULL
   AND NOT pg_catalog.starts_with(n.nspname::text, 'pg_')
   AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                  WHERE e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid AND e.deptype = 'e')
+                  WHERE e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND e.deptype = 'e'
+                    AND e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid)
 GROUP BY t.oid, n.nspname, t.typname, g.grantee
 ORDER BY n.nspname, t.typname, g.grantee

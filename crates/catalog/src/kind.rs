@@ -1,4 +1,8 @@
 //! The sorts of object that a snapshot holds, and the query that reads each.
+//!
+//! All queries are written alike. Every column is text or a list of texts. Names are qualified; operators are found through the
+//! search path, which the reader sets to `pg_catalog`. Numbers below 16384 are the server's own objects: the condition says nothing new
+//! but lets an index be used, as does the class of extensions in the search for their members.
 
 use std::fmt;
 
