@@ -51,7 +51,9 @@ impl Directory {
                 Err(error) => problem = Some(io::Error::new(error.kind(), format!("`{}`: {error}", parent.display()))),
             }
         }
-        Err(problem.unwrap_or_else(|| io::Error::other("no directory has a short enough path for a socket")))
+        Err(problem.unwrap_or_else(|| {
+            io::Error::other("no temporary directory is open to the server's user and has a path short enough for a socket")
+        }))
     }
 
     /// Gives the data and socket directories to another account than ours, and lets it in; nobody else follows.
@@ -121,7 +123,8 @@ fn parents(temporary_directory: &Path) -> Vec<PathBuf> {
         }
     }
     parents.retain(|parent| {
-        parent.is_dir() && parent.join(name(u32::MAX)).join(SOCKET_FILE).as_os_str().len() <= LONGEST_SOCKET_PATH
+        let is_short = parent.join(name(u32::MAX)).join(SOCKET_FILE).as_os_str().len() <= LONGEST_SOCKET_PATH;
+        parent.is_dir() && is_short && privilege::closed_above(parent).is_none()
     });
     parents
 }

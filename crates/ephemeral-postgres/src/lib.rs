@@ -13,6 +13,7 @@ mod command_line;
 mod confine;
 mod containment;
 mod directory;
+mod draft;
 mod install;
 mod launch;
 mod limits;
@@ -27,6 +28,7 @@ mod supervisor;
 
 use std::{
     ffi::OsString,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -59,7 +61,7 @@ pub struct Request {
     /// The value of `HOME`, for the npm client's own settings.
     pub home: Option<OsString>,
     /// What else the npm client may see of the environment: proxies, certificates, its own `npm_config_*`.
-    pub client_environment: Vec<(OsString, OsString)>,
+    pub client_environment: ClientEnvironment,
     /// Where packages and prepared data directories are kept between runs; made when missing.
     pub cache_directory: PathBuf,
     /// Where the cluster lives when no memory-backed directory has room.
@@ -83,7 +85,7 @@ impl Request {
             pg_config: None,
             path: None,
             home: None,
-            client_environment: Vec::new(),
+            client_environment: ClientEnvironment::default(),
             cache_directory: cache_directory.to_path_buf(),
             temporary_directory: temporary_directory.to_path_buf(),
             offline: false,
@@ -91,6 +93,16 @@ impl Request {
             limits: Limits::default(),
             supervisor,
         }
+    }
+}
+
+/// Variables and their values, some of them tokens: only the names are ever shown.
+#[derive(Clone, Default)]
+pub struct ClientEnvironment(pub Vec<(OsString, OsString)>);
+
+impl fmt::Debug for ClientEnvironment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }
 
@@ -116,7 +128,21 @@ pub enum Event {
 pub fn start(request: &Request, events: &mut dyn FnMut(Event)) -> Result<Server, StartError> {
     sweep(&request.temporary_directory);
     let binaries = binaries::provide(request, events)?;
-    privilege::check_reachable(&binaries.directory)?;
+    if let Some(closed) = privilege::closed_above(&binaries.directory) {
+        return Err(StartError::Unreachable { directory: binaries.directory, closed });
+    }
     events(Event::Found(binaries.clone()));
     server::start(request, binaries, events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_of_the_clients_environment_is_shown() {
+        let variable = ("npm_config_//registry/:_authToken".into(), "canary".into());
+        let shown = format!("{:?}", ClientEnvironment(vec![variable]));
+        assert_eq!(shown, r#"["npm_config_//registry/:_authToken"]"#);
+    }
 }

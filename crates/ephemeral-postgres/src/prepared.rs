@@ -14,7 +14,7 @@ use std::{
 use postgres_terms::ServerVersion;
 use sha2::{Digest, Sha256};
 
-use crate::{privilege::check_owner, settings};
+use crate::{draft::Draft, privilege::check_owner, settings};
 
 const DATA: &str = "data";
 /// Written last and compared on use: one line for each file, with its size.
@@ -61,16 +61,11 @@ impl Prepared {
         let keep = || -> io::Result<()> {
             DirBuilder::new().recursive(true).mode(0o700).create(&self.cache)?;
             check_owner(&self.cache).map_err(io::Error::other)?;
-            let draft = self.cache.join(format!("draft-{}", std::process::id()));
-            let _ = fs::remove_dir_all(&draft);
-            DirBuilder::new().mode(0o700).create(&draft)?;
-            let outcome = copy_tree(data, &draft.join(DATA))
-                .and_then(|manifest| fs::write(draft.join(MANIFEST), manifest))
-                .and_then(|()| fs::rename(&draft, &self.entry));
-            if outcome.is_err() {
-                let _ = fs::remove_dir_all(&draft);
-            }
-            if self.entry.exists() { Ok(()) } else { outcome }
+            let draft = Draft::begin(&self.cache)?;
+            let manifest = copy_tree(data, &draft.path().join(DATA))?;
+            fs::write(draft.path().join(MANIFEST), manifest)?;
+            let whole = draft.path().to_path_buf();
+            draft.publish(&whole, &self.entry)
         };
         keep().map_err(|error| format!("`{}` cannot be written: {error}", self.cache.display()))
     }

@@ -2,13 +2,11 @@
 
 use std::{
     fs,
-    os::unix::fs::{MetadataExt, PermissionsExt, lchown},
+    os::unix::fs::{MetadataExt, lchown},
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
-
-use crate::StartError;
 
 /// A user and a group, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,18 +87,13 @@ pub(crate) fn check_owner(directory: &Path) -> Result<(), String> {
     }
 }
 
-/// Whether the account of the server can reach binaries below a directory; only root has a different account.
-pub(crate) fn check_reachable(directory: &Path) -> Result<(), StartError> {
+/// The directory at or above `path` that keeps the server's account out; only root has a different account.
+pub(crate) fn closed_above(path: &Path) -> Option<PathBuf> {
     if !rustix::process::geteuid().is_root() {
-        return Ok(());
+        return None;
     }
-    let closed = directory
-        .ancestors()
-        .find(|ancestor| fs::metadata(ancestor).is_ok_and(|metadata| metadata.permissions().mode() & 0o001 == 0));
-    match closed {
-        None => Ok(()),
-        Some(closed) => Err(StartError::Unreachable { directory: directory.to_path_buf(), closed: PathBuf::from(closed) }),
-    }
+    let is_closed = |directory: &&Path| fs::metadata(directory).is_ok_and(|metadata| metadata.mode() & 0o001 == 0);
+    path.ancestors().find(is_closed).map(Path::to_path_buf)
 }
 
 #[cfg(test)]

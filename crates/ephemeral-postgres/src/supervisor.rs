@@ -19,7 +19,7 @@ use std::{
 
 use crate::{
     cluster::{self, Cluster, Failure},
-    directory::size_bytes,
+    directory::{Directory, size_bytes},
     launch,
     protocol::{Demand, Order, Supervise, Word},
 };
@@ -27,8 +27,10 @@ use crate::{
 /// The first argument that makes a program of ours a supervisor; `main` hands it to [`supervise`].
 pub const HIDDEN_ARGUMENT: &str = "__supervise-postgres";
 
-/// How often the size of the directory is measured.
-const POLL: Duration = Duration::from_millis(200);
+/// How often we look after the server.
+const POLL: Duration = Duration::from_millis(100);
+/// The directory is measured at every so many looks, whatever the file system's free space says.
+const LOOKS_PER_MEASURE: u32 = 20;
 /// A file system with less than this left is as good as full.
 const FREE_BYTES_FLOOR: u64 = 32 * 1024 * 1024;
 
@@ -118,6 +120,7 @@ fn listen(is_given_up: Arc<AtomicBool>) -> Receiver<Demand> {
 
 /// Returns when the server has to end, or has ended.
 fn watch(cluster: &mut Cluster, demands: &Receiver<Demand>, disk_bytes: u64) {
+    let mut growth = Growth { disk_bytes, measured: disk_bytes, free_then: 0, looks: 0 };
     loop {
         match demands.recv_timeout(POLL) {
             Ok(Demand::Kill) | Err(RecvTimeoutError::Disconnected) => return,
@@ -129,11 +132,31 @@ fn watch(cluster: &mut Cluster, demands: &Receiver<Demand>, disk_bytes: u64) {
             say(Word::Exited { status: status.to_string(), log: cluster.log() });
             return;
         }
-        let bytes = size_bytes(cluster.directory.path());
-        if bytes > disk_bytes || cluster.directory.free_bytes().is_ok_and(|free| free < FREE_BYTES_FLOOR) {
+        if let Some(bytes) = growth.excess(&cluster.directory) {
             say(Word::DiskExceeded { bytes });
             return;
         }
+    }
+}
+
+/// How big the directory can have become since it was measured: no bigger than the file system's free space has shrunk.
+struct Growth {
+    disk_bytes: u64,
+    measured: u64,
+    free_then: u64,
+    looks: u32,
+}
+
+impl Growth {
+    /// The size of the directory, when it is too much or the file system is full.
+    fn excess(&mut self, directory: &Directory) -> Option<u64> {
+        let free = directory.free_bytes().unwrap_or(0);
+        let at_most = self.measured.saturating_add(self.free_then.saturating_sub(free));
+        self.looks += 1;
+        if at_most >= self.disk_bytes || free < FREE_BYTES_FLOOR || self.looks >= LOOKS_PER_MEASURE {
+            *self = Growth { measured: size_bytes(directory.path()), free_then: free, looks: 0, ..*self };
+        }
+        (self.measured > self.disk_bytes || free < FREE_BYTES_FLOOR).then_some(self.measured)
     }
 }
 

@@ -17,7 +17,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use ephemeral_postgres::{Event, Limits, Request, Server};
+use ephemeral_postgres::{ClientEnvironment, Event, Limits, Request, Server};
 
 pub use database::TestDatabase;
 pub use postgres_terms::ServerVersion;
@@ -53,12 +53,11 @@ pub fn request(major: Option<u32>) -> Request {
     request.path = std::env::var_os("PATH");
     request.pg_config = std::env::var_os("PG_CONFIG");
     request.home = std::env::var_os("HOME");
-    request.client_environment = std::env::vars_os()
-        .filter(|(name, _)| {
-            let name = name.to_string_lossy().to_lowercase();
-            name.starts_with("npm_config_") || name.ends_with("_proxy") || name == "node_extra_ca_certs"
-        })
-        .collect();
+    let concerns_npm = |name: &std::ffi::OsStr| {
+        let name = name.to_string_lossy().to_lowercase();
+        name.starts_with("npm_config_") || name.ends_with("_proxy") || name == "node_extra_ca_certs"
+    };
+    request.client_environment = ClientEnvironment(std::env::vars_os().filter(|(name, _)| concerns_npm(name)).collect());
     request.limits = Limits { disk_bytes: 4 << 30, connections: 200, ..Limits::default() };
     request
 }
