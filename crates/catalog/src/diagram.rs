@@ -143,7 +143,7 @@ struct Line {
 
 impl Line {
     fn of(identity: &Identity, column_type: &str, keys: Vec<&'static str>, remark: String) -> Self {
-        Line { column_type: word(&short_type(column_type)), name: word(identity.name.as_str()), keys, remark }
+        Line { column_type: word(&short_type(column_type), "()[]"), name: word(identity.name.as_str(), ""), keys, remark }
     }
 }
 
@@ -168,6 +168,8 @@ fn key_marks<'a>(parts: &[&'a Object]) -> BTreeMap<&'a str, Vec<&'static str>> {
             }
         }
     }
+    // A column's primary key first.
+    marks.values_mut().for_each(|marks| marks.sort_by_key(|mark| *mark != "PK"));
     marks
 }
 
@@ -220,8 +222,8 @@ fn safe(text: &str, also: &str) -> String {
 }
 
 /// A bare word in Mermaid's sense, as types and column names must be.
-fn word(text: &str) -> String {
-    let safe = safe(text, "()[]");
+fn word(text: &str, also: &str) -> String {
+    let safe = safe(text, also);
     let is_key = ["pk", "fk", "uk"].contains(&safe.to_ascii_lowercase().as_str());
     // A word must start with a letter; the three key words mean something else.
     if is_key || !safe.starts_with(|c: char| c == '_' || c.is_alphabetic()) { format!("_{safe}") } else { safe }
