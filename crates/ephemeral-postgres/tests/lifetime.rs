@@ -5,8 +5,8 @@ mod support;
 
 use std::{
     fs,
-    os::unix::process::CommandExt,
-    path::PathBuf,
+    os::unix::{fs::MetadataExt, process::CommandExt},
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -89,9 +89,11 @@ struct Run {
 }
 
 impl Run {
-    fn start() -> Self {
+    /// `home` is where the binary keeps its cache.
+    fn start(home: &Path) -> Self {
         let tool = Command::new(PROGRAM)
             .args(["run", "--", "sleep", "60"])
+            .env("HOME", home)
             .process_group(0)
             .stderr(Stdio::null())
             .spawn()
@@ -130,9 +132,10 @@ fn directories_of(supervisors: &[u32]) -> Vec<PathBuf> {
 
 #[test]
 fn a_killed_run_leaves_nothing_whenever_it_is_killed() {
+    let home = tempfile::tempdir().expect("a home");
     let mut reached_a_server = 0;
     for round in 0..24_u64 {
-        let mut run = Run::start();
+        let mut run = Run::start(home.path());
         thread::sleep(Duration::from_millis(round * 11));
         run.look();
         reached_a_server += u32::from(!run.directories().is_empty());
@@ -144,9 +147,32 @@ fn a_killed_run_leaves_nothing_whenever_it_is_killed() {
 }
 
 #[test]
+fn a_killed_run_does_not_cost_the_next_one_its_prepared_data_directory() {
+    let home = tempfile::tempdir().expect("a home");
+    let prepared = || {
+        let entries = fs::read_dir(home.path().join(".cache/migration-gate/prepared")).into_iter().flatten().flatten();
+        entries.map(|entry| (entry.path(), entry.metadata().expect("it is there").ino())).collect::<Vec<_>>()
+    };
+    let mut whole = Command::new(PROGRAM);
+    assert!(whole.args(["run", "--", "true"]).env("HOME", home.path()).status().expect("it runs").success());
+    let before = prepared();
+    assert_eq!(before.len(), 1);
+    for round in 0..20_u64 {
+        let mut run = Run::start(home.path());
+        thread::sleep(Duration::from_millis(20 + round * 6));
+        run.look();
+        run.tool.kill().expect("it can be killed");
+        run.tool.wait().expect("it ends");
+        assert!(eventually(|| run.is_gone()), "round {round}: {:?} is left", run.directories());
+        assert_eq!(prepared(), before, "round {round}");
+    }
+}
+
+#[test]
 fn a_run_killed_together_with_its_supervisor_is_swept_by_the_next() {
+    let home = tempfile::tempdir().expect("a home");
     for round in 0..12_u64 {
-        let mut run = Run::start();
+        let mut run = Run::start(home.path());
         thread::sleep(Duration::from_millis(round * 20));
         run.look();
         let directories = run.directories();
@@ -165,8 +191,9 @@ fn a_run_killed_together_with_its_supervisor_is_swept_by_the_next() {
 
 #[test]
 fn an_interrupt_from_the_terminal_reaches_everybody_and_nothing_is_left() {
+    let home = tempfile::tempdir().expect("a home");
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
-        let mut run = Run::start();
+        let mut run = Run::start(home.path());
         assert!(eventually(|| !directories_of(&children_of(run.tool.id())).is_empty()));
         run.look();
         kill_process_group(run.group(), signal).expect("the group is there");
