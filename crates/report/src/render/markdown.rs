@@ -80,10 +80,10 @@ fn table(target: &Target) -> String {
     for row in &rows[left_out..] {
         table.push_str(&match row {
             Row::Base { count: number, duration } => {
-                format!("| {} | ✅ applied | {} | |\n", count(*number, "base migration"), time(*duration))
+                format!("| {} | ✅&nbsp;applied | {} | |\n", count(*number, "base migration"), time(*duration))
             }
             Row::NotRun(first, last, number) => {
-                format!("| {} … {} ({number}) | ⏭️ not run | | |\n", name(first), name(last))
+                format!("| {} … {} ({number}) | ⏭️&nbsp;not&nbsp;run | | |\n", name(first), name(last))
             }
             Row::One(migration) => {
                 let time = migration.duration.map(time).unwrap_or_default();
@@ -104,10 +104,10 @@ fn time(duration: Duration) -> String {
 
 fn outcome(outcome: &Outcome) -> &'static str {
     match outcome {
-        Outcome::Applied => "✅ applied",
-        Outcome::Failed(_) => "❌ failed",
-        Outcome::NotRun => "⏭️ not run",
-        Outcome::Pending => "⏳ pending",
+        Outcome::Applied => "✅&nbsp;applied",
+        Outcome::Failed(_) => "❌&nbsp;failed",
+        Outcome::NotRun => "⏭️&nbsp;not&nbsp;run",
+        Outcome::Pending => "⏳&nbsp;pending",
     }
 }
 
