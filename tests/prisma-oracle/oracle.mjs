@@ -19,11 +19,17 @@ const filters = { externalTables: [], externalEnums: [] }
 async function withEngine(use) {
   const { engine, database } = await openEngine(required('url'), { split: options.split })
   const began = performance.now()
+  const answer = await use(engine).catch((error) => ({ error: describe(error, database.scriptError) }))
+  const milliseconds = Math.round(performance.now() - began)
+  await database.close()
+  return { ...answer, milliseconds, rows: await rows() }
+}
+
+/** Read on a connection of their own, as the engine's may be in a state in which it reads nothing, or something else. */
+async function rows() {
+  const database = await Database.open(required('url'))
   try {
-    const answer = await use(engine)
-    return { ...answer, milliseconds: Math.round(performance.now() - began) }
-  } catch (error) {
-    return { error: describe(error, database.scriptError), milliseconds: Math.round(performance.now() - began) }
+    return await database.historyRows()
   } finally {
     await database.close()
   }
@@ -48,14 +54,7 @@ const commands = {
       engine.diagnoseMigrationHistory({ migrationsList: readMigrations(required('migrations')), optInToShadowDatabase: false, filters }),
     ),
   order: () => ({ order: readMigrations(required('migrations')).migrationDirectories.map(({ path }) => path) }),
-  rows: async () => {
-    const database = await Database.open(required('url'))
-    try {
-      return { rows: await database.historyRows() }
-    } finally {
-      await database.close()
-    }
-  },
+  rows: async () => ({ rows: await rows() }),
 }
 
 function required(name) {

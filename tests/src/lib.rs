@@ -5,6 +5,7 @@
 #![expect(clippy::missing_panics_doc, reason = "in a test harness a panic is how a test fails")]
 #![expect(clippy::disallowed_methods, reason = "a test harness: it passes PATH and HOME on, and looks for its tools")]
 
+mod contents;
 mod each;
 mod history;
 mod hostile;
@@ -13,6 +14,7 @@ mod processes;
 mod program;
 mod project;
 
+pub use contents::contents;
 pub use each::each;
 pub use history::{Expected, History, Prisma, histories};
 pub use hostile::{Contained, HostileScript, hostile_scripts};

@@ -20,6 +20,8 @@ pub struct Oracle {
 pub struct Deployed {
     /// The server's code for the script that failed, `none` for another error; `Ok` when all is applied.
     pub result: Result<(), String>,
+    /// The rows of the history table afterwards, oldest first; empty when there is none.
+    pub rows: Vec<Value>,
     /// What the engine said, to be shown where a test fails.
     pub answer: Value,
 }
@@ -43,24 +45,22 @@ impl Oracle {
         if statement_wise {
             command.arg("--split");
         }
-        let answer = answer(command);
+        let mut answer = answer(command);
+        let rows = take_rows(&mut answer);
         let result = match &answer["error"] {
             Value::Null => Ok(()),
             error => Err(error["sqlstate"].as_str().unwrap_or("none").to_owned()),
         };
-        Deployed { result, answer }
+        Deployed { result, rows, answer }
     }
 
-    /// The rows of the history table, oldest first; empty when there is none.
-    pub fn rows(&self, url: &str) -> Vec<Value> {
-        answer(self.command("rows", url))["rows"].as_array().cloned().unwrap_or_default()
-    }
-
-    /// What Prisma would say about directory and history.
-    pub fn diagnose(&self, migrations: &Path, url: &str) -> Value {
+    /// What Prisma would say about directory and history, and the rows of the history.
+    pub fn diagnose(&self, migrations: &Path, url: &str) -> (Value, Vec<Value>) {
         let mut command = self.command("diagnose", url);
         command.arg("--migrations").arg(migrations);
-        answer(command)
+        let mut answer = answer(command);
+        let rows = take_rows(&mut answer);
+        (answer, rows)
     }
 
     fn command(&self, name: &str, url: &str) -> Command {
@@ -76,4 +76,11 @@ fn answer(mut command: Command) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
         panic!("{command:?} answered no JSON ({error}):\n{}", String::from_utf8_lossy(&output.stderr));
     })
+}
+
+fn take_rows(answer: &mut Value) -> Vec<Value> {
+    match answer["rows"].take() {
+        Value::Array(rows) => rows,
+        _ => Vec::new(),
+    }
 }
