@@ -10,7 +10,8 @@ use crate::{Action, Alteration, Change, Identity, Kind, Loss, Object, Snapshot, 
 /// or else the same name. What a partition copies from its parent is told once, for the parent.
 pub fn diff(before: &Snapshot, after: &Snapshot) -> Vec<Change> {
     let pairs = pairs(before, after);
-    let mut seen: Vec<Seen<'_>> = pairs.iter().filter_map(|pair| Seen::of(*pair, before, after)).collect();
+    let sides = Sides::of(before, after, &pairs);
+    let mut seen: Vec<Seen<'_>> = pairs.iter().filter_map(|pair| Seen::of(*pair, &sides)).collect();
     leave_out_copies(&mut seen);
     let mut changes = absorb_parts(seen);
     hint_at_renames(&mut changes, before, after);
@@ -28,7 +29,7 @@ struct Pair<'a> {
 }
 
 fn pairs<'a>(before: &'a Snapshot, after: &'a Snapshot) -> Vec<Pair<'a>> {
-    let one_database = before.database.is_some() && before.database == after.database;
+    let one_database = is_one_database(before, after);
     fn address(object: &Object) -> Option<(Kind, &str)> {
         Some((object.identity.kind, object.address.as_deref()?))
     }
@@ -60,6 +61,30 @@ fn pairs<'a>(before: &'a Snapshot, after: &'a Snapshot) -> Vec<Pair<'a>> {
     pairs
 }
 
+fn is_one_database(before: &Snapshot, after: &Snapshot) -> bool {
+    before.database.is_some() && before.database == after.database
+}
+
+/// Both snapshots, and what is known of them as wholes.
+struct Sides<'a> {
+    before: &'a Snapshot,
+    after: &'a Snapshot,
+    is_one_database: bool,
+    /// Old and new names: what is in a renamed schema is not said to have moved.
+    renamed_schemas: Vec<Alteration>,
+}
+
+impl<'a> Sides<'a> {
+    fn of(before: &'a Snapshot, after: &'a Snapshot, pairs: &[Pair<'_>]) -> Self {
+        let schemas = pairs.iter().filter_map(|pair| Some((pair.before?, pair.after?)));
+        let renamed =
+            schemas.filter(|(old, _)| old.identity.kind == Kind::Schema).flat_map(|(old, new)| Alteration::between(old, new));
+        let renamed = renamed.filter(|alteration| alteration.property == "name");
+        let renamed_schemas = renamed.map(|alteration| Alteration { property: "schema".to_owned(), ..alteration }).collect();
+        Sides { before, after, is_one_database: is_one_database(before, after), renamed_schemas }
+    }
+}
+
 /// A change and the objects that it is about.
 struct Seen<'a> {
     change: Change,
@@ -67,14 +92,14 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(pair: Pair<'a>, before: &'a Snapshot, after: &'a Snapshot) -> Option<Self> {
+    fn of(pair: Pair<'a>, sides: &Sides<'_>) -> Option<Self> {
         let (change, object) = match (pair.before, pair.after) {
             (None, Some(object)) => (Change::added_or_removed(Action::Added, object), object),
             (Some(object), None) => {
-                let losses = lost_with(object, before).into_iter().collect();
+                let losses = lost_with(object, sides.before).into_iter().collect();
                 (Change { losses, ..Change::added_or_removed(Action::Removed, object) }, object)
             }
-            (Some(old), Some(new)) => (altered(old, new, pair.made_again, before, after)?, new),
+            (Some(old), Some(new)) => (altered(old, new, pair.made_again, sides)?, new),
             (None, None) => return None,
         };
         Some(Seen { change, object })
@@ -99,13 +124,14 @@ fn head(part: &Object, kind: Kind) -> Identity {
     Identity { kind, schema, name: parent.unwrap_or(name), parent: None, arguments: None }
 }
 
-fn altered(old: &Object, new: &Object, made_again: bool, before: &Snapshot, after: &Snapshot) -> Option<Change> {
-    let alterations = Alteration::between(old, new);
-    let lost = made_again.then(|| lost_with(old, before)).flatten();
+fn altered(old: &Object, new: &Object, made_again: bool, sides: &Sides<'_>) -> Option<Change> {
+    let mut alterations = Alteration::between(old, new);
+    alterations.retain(|alteration| !sides.renamed_schemas.contains(alteration));
+    let lost = made_again.then(|| lost_with(old, sides.before)).flatten();
     if alterations.is_empty() && lost.is_none() {
         return None;
     }
-    let is_same = !made_again && before.database.is_some() && before.database == after.database;
+    let is_same = sides.is_one_database && !made_again;
     let mut details: Vec<String> = lost.iter().map(|_| "dropped and made again".to_owned()).collect();
     let mut losses = Vec::new();
     for alteration in &alterations {
@@ -113,7 +139,7 @@ fn altered(old: &Object, new: &Object, made_again: bool, before: &Snapshot, afte
         if renamed.is_empty() {
             details.push(alteration.to_string());
             let can_lose = lost.is_none() && !(is_same && new.identity.kind == Kind::Enum);
-            losses.extend(lost_by(new, alteration, before, after).filter(|_| can_lose));
+            losses.extend(lost_by(new, alteration, sides).filter(|_| can_lose));
         } else {
             details.extend(renamed);
         }
@@ -134,11 +160,10 @@ fn renamed_values(object: &Object, alteration: &Alteration) -> Vec<String> {
 }
 
 /// What is lost when a property changes.
-fn lost_by(object: &Object, alteration: &Alteration, before: &Snapshot, after: &Snapshot) -> Option<Loss> {
+fn lost_by(object: &Object, alteration: &Alteration, sides: &Sides<'_>) -> Option<Loss> {
     match (object.identity.kind, alteration.property.as_str(), &alteration.from, &alteration.to) {
         (Kind::Column, "type", Some(Value::Text(from)), Some(Value::Text(to))) => {
-            let is_safe =
-                object.get("generated").is_some() || keeps_values(from, to) || enum_keeps_values(from, to, before, after);
+            let is_safe = object.get("generated").is_some() || keeps_values(from, to) || enum_keeps_values(from, to, sides);
             (!is_safe).then(|| Loss::Narrowed { from: from.clone(), to: to.clone() })
         }
         (Kind::Enum, "values", Some(Value::List(from)), Some(Value::List(to))) => {
@@ -150,7 +175,7 @@ fn lost_by(object: &Object, alteration: &Alteration, before: &Snapshot, after: &
 }
 
 /// Whether the new type is the old enum under another name, or one with all of its values.
-fn enum_keeps_values(from: &str, to: &str, before: &Snapshot, after: &Snapshot) -> bool {
+fn enum_keeps_values(from: &str, to: &str, sides: &Sides<'_>) -> bool {
     fn find<'a>(snapshot: &'a Snapshot, printed: &str) -> Option<&'a Object> {
         let printed = printed.replace('"', "");
         snapshot.of_kind(Kind::Enum).find(|object| {
@@ -158,7 +183,7 @@ fn enum_keeps_values(from: &str, to: &str, before: &Snapshot, after: &Snapshot) 
             format!("{}.{}", schema.as_str(), name.as_str()).replace('"', "") == printed
         })
     }
-    let (Some(old), Some(new)) = (find(before, from), find(after, to)) else { return false };
+    let (Some(old), Some(new)) = (find(sides.before, from), find(sides.after, to)) else { return false };
     old.list("values").iter().all(|value| new.list("values").contains(value))
 }
 

@@ -102,6 +102,38 @@ const CASES: &[Case] = &[
         told: &["Added column public.events.note | text"],
     },
     Case {
+        change: "ALTER TABLE events ADD PRIMARY KEY (day)",
+        undo: "ALTER TABLE events DROP CONSTRAINT events_pkey",
+        told: &["Added constraint events_pkey on public.events | PRIMARY KEY (day)"],
+    },
+    Case {
+        change: "CREATE TRIGGER events_touch AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION touch()",
+        undo: "DROP TRIGGER events_touch ON events",
+        told: &[
+            "Added trigger events_touch on public.events | CREATE TRIGGER events_touch AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNCTION public.touch()",
+        ],
+    },
+    Case {
+        change: "ALTER TABLE people ADD COLUMN age integer CHECK (age > 0)",
+        undo: "ALTER TABLE people DROP COLUMN age",
+        told: &[
+            "Added column public.people.age | integer",
+            "Added constraint people_age_check on public.people | CHECK ((age > 0))",
+        ],
+    },
+    Case {
+        change: "CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+        undo: "DROP TABLE events_2026",
+        told: &[
+            "Added table public.events_2026 | bound FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'), inherits public.events | column day: date, not null | column city: text | index events_2026_city_idx: btree (city), attached to public.events_city_idx",
+        ],
+    },
+    Case {
+        change: "ALTER SCHEMA audit RENAME TO trail",
+        undo: "ALTER SCHEMA trail RENAME TO audit",
+        told: &["Altered schema trail | renamed from audit"],
+    },
+    Case {
         change: "ALTER TABLE events DETACH PARTITION events_2025",
         undo: "ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
         told: &[
@@ -193,24 +225,31 @@ const CASES: &[Case] = &[
 ];
 
 #[tokio::test]
-async fn tells_a_change_and_nothing_after_its_undoing() {
-    let database = Database::with(SHOP).await;
+async fn tells_a_change_and_nothing_after_its_undoing_on_every_version() {
+    for major in test_postgres::majors() {
+        tells_each_case(major).await;
+    }
+}
+
+async fn tells_each_case(major: u32) {
+    let database = Database::on(Some(major)).await;
+    database.run(SHOP).await;
     let observer = connect(&database.names.owner).await;
-    let reader = Reader::new(&observer).await.unwrap();
-    let look = || async { reader.snapshot(&Scope::default()).await.unwrap() };
+    let reader = Reader::new(&observer).await.expect("the queries fit");
+    let look = || async { reader.snapshot(&Scope::default()).await.expect("the catalog can be read") };
     // Since 16 a view of one relation is printed without the relation's name before each column.
-    let column = if test_postgres::server(None).version().major() >= 16 { "name" } else { "people.name" };
+    let column = if major >= 16 { "name" } else { "people.name" };
     for Case { change, undo, told: expected } in CASES {
         let before = look().await;
         database.run(change).await;
         let changed = look().await;
         let expected: Vec<String> =
             expected.iter().map(|line| line.replace("OWNER", &database.names.name).replace("NAME", column)).collect();
-        assert_eq!(told(&catalog::diff(&before, &changed)), expected, "{change}");
+        assert_eq!(told(&catalog::diff(&before, &changed)), expected, "{major}: {change}");
         database.run(undo).await;
         let after = look().await;
-        assert_eq!(told(&catalog::diff(&before, &after)), Vec::<String>::new(), "{undo}");
-        assert_eq!(before.fingerprint(), after.fingerprint(), "{undo}");
+        assert_eq!(told(&catalog::diff(&before, &after)), Vec::<String>::new(), "{major}: {undo}");
+        assert_eq!(before.fingerprint(), after.fingerprint(), "{major}: {undo}");
     }
 }
 
@@ -252,7 +291,7 @@ async fn tells_which_values_an_enum_lost_when_it_was_made_again() {
 async fn tells_a_removed_table_as_one_change_and_keeps_what_went_along() {
     let database = Database::with(SHOP).await;
     let observer = connect(&database.names.owner).await;
-    let reader = Reader::new(&observer).await.unwrap();
+    let reader = Reader::new(&observer).await.expect("the queries fit");
     let before = reader.snapshot(&Scope::default()).await.unwrap();
     database.run("DROP TABLE users CASCADE").await;
     let after = reader.snapshot(&Scope::default()).await.unwrap();
