@@ -39,6 +39,7 @@ variables! {
     GITHUB_WORKSPACE: "The checked-out repository";
     GITHUB_RUN_ID: "The run, for the link in the comment";
     GITHUB_BASE_REF: "The target branch of the pull request, for the text of the report";
+    VALIDATE_DATABASE_URL: "Connection string that stands for `--database-url` of `validate`", secret;
     CI: "Set to anything: progress is plain lines instead of bars";
     RUNNER_TOOL_CACHE: "Where a downloaded Postgres and prepared data directories are kept on a runner";
     RUNNER_TEMP: "Where the throw-away server lives on a runner without a file system in memory";

@@ -52,15 +52,22 @@ const HARMLESS: usize = 64;
 fn is_plain(text: &str) -> bool {
     let (mut run, mut openers, mut before) = (0, 0, b' ');
     for byte in text.bytes() {
-        run = if b"~!@#^&|`?+-*/%<>=".contains(&byte) { run + 1 } else { 0 };
+        let operator = matches!(
+            byte,
+            b'~' | b'!' | b'@' | b'#' | b'^' | b'&' | b'|' | b'`' | b'?' | b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'='
+        );
+        run = if operator { run + 1 } else { 0 };
         openers += usize::from(before == b'/' && byte == b'*');
         if !byte.is_ascii() || byte == b'\\' || run > HARMLESS || openers > HARMLESS {
             return false;
         }
         before = byte;
     }
-    let has_word = |word: &str| text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-    !has_word("stdin") && !has_word("uescape")
+    let has_word = |word: &[u8]| {
+        let first_fits = |part: &&[u8]| part[0].eq_ignore_ascii_case(&word[0]);
+        text.as_bytes().windows(word.len()).filter(first_fits).any(|part| part.eq_ignore_ascii_case(word))
+    };
+    !has_word(b"stdin") && !has_word(b"uescape")
 }
 
 /// What a refusal means for a migration; `None` where nothing is lost by going on. What is merely wrong SQL (a quote that
