@@ -23,18 +23,21 @@ fn document() -> String {
 }
 
 fn metadata() -> Value {
-    let output = Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--locked"]).current_dir(root()).output().unwrap();
+    let output =
+        Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--locked"]).current_dir(root()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// Our crates and, for each, those of ours that it uses outside of its tests.
 fn arrows(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
-    let packages: Vec<&Value> = metadata["packages"].as_array().unwrap().iter().filter(|package| package["source"].is_null()).collect();
+    let packages: Vec<&Value> =
+        metadata["packages"].as_array().unwrap().iter().filter(|package| package["source"].is_null()).collect();
     let ours: BTreeSet<&str> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
     let uses = |package: &Value| {
         let dependencies = package["dependencies"].as_array().unwrap().iter();
-        let normal = dependencies.filter(|dependency| dependency["kind"].is_null()).map(|dependency| dependency["name"].as_str().unwrap());
+        let normal =
+            dependencies.filter(|dependency| dependency["kind"].is_null()).map(|dependency| dependency["name"].as_str().unwrap());
         normal.filter(|name| ours.contains(name)).map(str::to_owned).collect()
     };
     packages.iter().map(|package| (package["name"].as_str().unwrap().to_owned(), uses(package))).collect()

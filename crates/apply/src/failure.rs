@@ -16,6 +16,8 @@ pub struct Failure {
     pub position: Option<Position>,
     /// The failing statement as written, shortened. Untrusted.
     pub statement: Option<String>,
+    /// Where that statement starts in the script.
+    pub statement_start: Option<Position>,
     /// Effects of the script may remain in the database.
     pub may_remain: bool,
 }
@@ -41,7 +43,7 @@ pub enum FailureKind {
 
 impl Failure {
     pub(crate) fn of_script(kind: FailureKind) -> Failure {
-        Failure { kind, position: None, statement: None, may_remain: false }
+        Failure { kind, position: None, statement: None, statement_start: None, may_remain: false }
     }
 
     pub(crate) fn at_statement(migration: &Migration, kind: FailureKind, statement: Option<Span>) -> Failure {
@@ -60,9 +62,11 @@ impl Failure {
     }
 
     fn placed(migration: &Migration, kind: FailureKind, statement: Option<Span>, offset: Option<usize>) -> Failure {
-        let position = offset.or(statement.map(|span| span.start)).map(|offset| Lines::new(&migration.script).position(offset));
+        let lines = Lines::new(&migration.script);
+        let statement_start = statement.map(|span| lines.position(span.start));
+        let position = offset.map(|offset| lines.position(offset)).or(statement_start);
         let statement = statement.and_then(|span| migration.script.get(span.start..span.end)).map(shortened);
-        Failure { kind, position, statement, may_remain: false }
+        Failure { kind, position, statement, statement_start, may_remain: false }
     }
 
     /// The server's own error, where there is one.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use config::{Environment, variables};
-use report::{Report, render};
+use report::{Report, render, sanitise};
 
 use crate::Format;
 
@@ -20,7 +20,8 @@ pub(crate) fn render(report: &Report, format: Format, style: render::human::Styl
     let mut bytes = Vec::new();
     let written = match format {
         Format::Human => render::human::render(report, style, &mut bytes),
-        Format::Markdown => bytes.write_all(render::markdown::render(report, MARKDOWN_BUDGET).as_bytes()),
+        // A log that an Actions runner reads is among the places it goes to.
+        Format::Markdown => bytes.write_all(sanitise::log(&render::markdown::render(report, MARKDOWN_BUDGET)).as_bytes()),
         Format::Json => render::json::render(report, &mut bytes),
     };
     // Memory takes everything.

@@ -71,6 +71,15 @@ impl Environment {
         above.map(Path::to_owned).or_else(home).map(|above| above.join("migration-gate"))
     }
 
+    /// What a package manager's client may see, besides `PATH` and `HOME`: its own settings, proxies and certificates.
+    pub fn package_client(&self) -> Vec<(OsString, OsString)> {
+        let is_its_own = |name: &OsStr| {
+            let name = name.to_string_lossy().to_ascii_lowercase();
+            name.starts_with("npm_config_") || name.ends_with("_proxy") || matches!(name.as_str(), "node_extra_ca_certs" | "ssl_cert_file")
+        };
+        self.variables.iter().filter(|(name, _)| is_its_own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     fn raw(&self, name: &str) -> Option<&OsStr> {
         self.variables.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }

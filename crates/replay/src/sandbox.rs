@@ -163,6 +163,11 @@ impl Sandbox {
         Ok(if rights.superuser { Some(watch(&inside).await?) } else { None })
     }
 
+    /// Whether a trigger tells what disappears.
+    pub fn is_watched(&self) -> bool {
+        self.watch_prefix.is_some()
+    }
+
     /// Where migrations connect, as the owner.
     pub fn owner(&self) -> &ConnectionString {
         &self.owner

@@ -1,1 +1,56 @@
-//! validate
+//! Do this change's migrations apply, and what do they change?
+//!
+//! Reads both sides, scans the new migrations, replays base and new on a throw-away server, and joins what the scan
+//! foresaw with what the server did.
+
+mod arguments;
+mod changes;
+mod failed;
+mod ground;
+mod input;
+mod judging;
+mod rules;
+mod sides;
+mod situation;
+mod witnessed;
+
+use std::process::ExitCode;
+
+use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
+use report::Report;
+
+pub use arguments::Args;
+
+/// The body of the binary. The supervisor of a throw-away server is this program, executed again.
+pub fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == ephemeral_postgres::HIDDEN_ARGUMENT) {
+        return ephemeral_postgres::supervise();
+    }
+    cli::main::<Args>()
+}
+
+impl Command for Args {
+    fn common(&self) -> &CommonArguments {
+        &self.common
+    }
+
+    async fn run(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        let situation = situation::read(self, session)?;
+        if self.common.show_config {
+            return Ok(Conclusion::Text(situation.config.show(), None));
+        }
+        if self.list_targets {
+            let names: Vec<&str> = situation.config.targets.iter().map(|target| target.name.as_str()).collect();
+            return Ok(Conclusion::Text(format!("{}\n", serde_json::json!(names)), Some("targets")));
+        }
+        let mut targets = Vec::new();
+        let mut refused = false;
+        for target in &situation.config.targets {
+            let sides = sides::read(&situation, target)?;
+            refused |= sides.is_refused();
+            targets.push(judging::judge(self, session, &situation, target, &sides).await?);
+        }
+        let report = Report { command: "validate", targets, fail_on: situation.config.hazards.fail_on.value };
+        Ok(Conclusion::Report(report, refused.then_some(Exit::Usage)))
+    }
+}
