@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person who typed it")]
 
 mod arguments;
+mod bench;
 mod demo;
 mod generate_history;
 mod machine;
@@ -16,6 +17,7 @@ const CHORES: &[Chore] = &[
     ("demo", "install what is missing, make a shop with a pull request, validate it", demo::run_demo),
     ("test", "install what is missing, run every test [ARGUMENTS FOR cargo test]", test::test),
     ("check", "what CI runs: format, lints, every test", test::check),
+    ("bench", "time validate against psql and Prisma's engine: validate [--rounds N] [--migrations N]", bench::run),
     ("generate-history", "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]", generate_history::run),
 ];
 
