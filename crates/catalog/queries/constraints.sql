@@ -1,8 +1,9 @@
 -- Table constraints: primary key, unique, foreign key, check, exclusion.
 -- Parameters: none. Lowest server version: 14. Not null: address, schema, parent, name, constraint_type, definition.
 -- Left out: constraints of relations in system and temporary schemas and of extensions' relations; constraint triggers (in
--- `triggers.sql`); not-null constraints, rows of their own since 18 (the column says it). `columns` and
--- `referenced_columns` are column positions in key order; `references` is schema and table. The definition says NOT VALID, DEFERRABLE and NOT ENFORCED.
+-- `triggers.sql`); not-null constraints, rows of their own since 18 (the column says it). The
+-- definition says NOT VALID, DEFERRABLE and NOT ENFORCED. `columns` and `referenced_columns` are column positions in key
+-- order; `references` is schema and table.
 SELECT k.oid::text AS address,
        n.nspname::text AS schema,
        c.relname::text AS parent,

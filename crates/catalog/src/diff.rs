@@ -72,16 +72,19 @@ struct Sides<'a> {
     is_one_database: bool,
     /// Old and new names: what is in a renamed schema is not said to have moved.
     renamed_schemas: Vec<Alteration>,
+    /// Tables that were dropped and made again, so that their columns were too.
+    made_again: BTreeSet<&'a Identity>,
 }
 
 impl<'a> Sides<'a> {
-    fn of(before: &'a Snapshot, after: &'a Snapshot, pairs: &[Pair<'_>]) -> Self {
+    fn of(before: &'a Snapshot, after: &'a Snapshot, pairs: &[Pair<'a>]) -> Self {
         let schemas = pairs.iter().filter_map(|pair| Some((pair.before?, pair.after?)));
         let renamed =
             schemas.filter(|(old, _)| old.identity.kind == Kind::Schema).flat_map(|(old, new)| Alteration::between(old, new));
         let renamed = renamed.filter(|alteration| alteration.property == "name");
         let renamed_schemas = renamed.map(|alteration| Alteration { property: "schema".to_owned(), ..alteration }).collect();
-        Sides { before, after, is_one_database: is_one_database(before, after), renamed_schemas }
+        let made_again = pairs.iter().filter(|pair| pair.made_again).filter_map(|pair| Some(&pair.after?.identity)).collect();
+        Sides { before, after, is_one_database: is_one_database(before, after), renamed_schemas, made_again }
     }
 }
 
@@ -127,7 +130,8 @@ fn head(part: &Object, kind: Kind) -> Identity {
 fn altered(old: &Object, new: &Object, made_again: bool, sides: &Sides<'_>) -> Option<Change> {
     let mut alterations = Alteration::between(old, new);
     alterations.retain(|alteration| !sides.renamed_schemas.contains(alteration));
-    let lost = made_again.then(|| lost_with(old, sides.before)).flatten();
+    let is_told_of_head = new.identity.kind.is_part() && sides.made_again.contains(&head(new, Kind::Table));
+    let lost = (made_again && !is_told_of_head).then(|| lost_with(old, sides.before)).flatten();
     if alterations.is_empty() && lost.is_none() {
         return None;
     }

@@ -260,7 +260,7 @@ async fn tells_what_was_lost_under_an_unchanged_name() {
     let told = database
         .changes("DROP TABLE t; CREATE TABLE t (id integer, note text, twice integer GENERATED ALWAYS AS (2 * 2) STORED)")
         .await;
-    assert_eq!(told[0], "Altered table public.t | dropped and made again | ! all rows are lost");
+    assert_eq!(told, ["Altered table public.t | dropped and made again | ! all rows are lost"]);
     let told = database.changes("ALTER TABLE t DROP note, ADD note text").await;
     assert_eq!(told, ["Altered column public.t.note | dropped and made again | ! the column's values are lost"]);
     let told = database.changes("ALTER TABLE t DROP twice").await;
