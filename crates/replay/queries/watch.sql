@@ -16,11 +16,15 @@ BEGIN
         RAISE INFO USING MESSAGE = '{prefix} ' || line;
     ELSE
         FOR line IN
-            SELECT json_build_object('what', 'dropped', 'type', object_type, 'schema', schema_name, 'names', to_json(address_names),
-                                     'identity', object_identity, 'original', original)
+            -- A type's address is one text of both names.
+            SELECT json_build_object('what', 'dropped', 'type', object_type, 'schema', schema_name, 'identity', object_identity, 'original', original,
+                                     'names', CASE object_type WHEN 'type' THEN to_json(ARRAY[schema_name, object_name]) ELSE to_json(address_names) END)
               FROM pg_event_trigger_dropped_objects()
              WHERE (original OR normal) AND NOT is_temporary
                AND object_identity NOT LIKE '"\_RETURN" on %' -- a view's own rule goes with the view
+               -- An extension takes its members with it, and nothing tells them from what else went; of that, relations matter.
+               AND (original OR object_type ~ '^(table|view|materialized view|foreign table|index|sequence|trigger|policy)'
+                    OR NOT EXISTS (SELECT FROM pg_event_trigger_dropped_objects() e WHERE e.object_type = 'extension'))
         LOOP
             RAISE INFO USING MESSAGE = '{prefix} ' || line;
         END LOOP;

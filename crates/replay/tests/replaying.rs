@@ -25,7 +25,7 @@ fn history(scripts: &[&str]) -> Vec<Migration> {
 }
 
 fn own_server() -> Server {
-    test_postgres::start(&test_postgres::request(None))
+    test_postgres::start(&test_postgres::request(None, test_postgres::supervisor()))
 }
 
 fn superuser(server: &Server) -> ConnectionString {
@@ -61,6 +61,32 @@ fn changes(step: &Step) -> Vec<String> {
             )
         })
         .collect()
+}
+
+#[tokio::test]
+async fn names_come_in_parts() {
+    let base = [
+        "CREATE TYPE \"Mood\" AS ENUM ('a'); CREATE DOMAIN d AS int; CREATE FUNCTION f(int, text) RETURNS int LANGUAGE sql AS 'SELECT 1'; \
+                 CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0), b int); CREATE INDEX i ON t (a); CREATE SCHEMA s; CREATE EXTENSION citext;",
+    ];
+    let new = [
+        "DROP TYPE \"Mood\"; DROP DOMAIN d; DROP FUNCTION f; ALTER TABLE t DROP CONSTRAINT c; DROP INDEX i; ALTER TABLE t DROP b; DROP SCHEMA s; \
+                DROP EXTENSION citext;",
+    ];
+    let replayed = replayed(&SandboxRequest::default(), &base, &new).await;
+    let told: Vec<_> =
+        replayed.steps[1].testimony.dropped.iter().map(|it| format!("{}: {}", it.kind, it.names.join(" "))).collect();
+    let expected = [
+        "type: public Mood",
+        "type: public d",
+        "function: public f",
+        "table constraint: public t c",
+        "index: public i",
+        "table column: public t b",
+        "schema: s",
+        "extension: citext",
+    ];
+    assert_eq!(told, expected);
 }
 
 /// What disappeared: kind, name, and `!` when no statement named it.
