@@ -35,15 +35,15 @@ pub(crate) struct Directory {
 impl Directory {
     /// Makes a directory with room for `bytes`, on memory-backed storage where possible.
     pub(crate) fn create(temporary_directory: &Path, bytes: u64) -> io::Result<Self> {
+        let has_room = |parent: &PathBuf| free_bytes(parent).is_ok_and(|free| free >= bytes);
+        let (roomy, tight): (Vec<_>, Vec<_>) = parents(temporary_directory).into_iter().partition(has_room);
+        // A full disk is noticed when it is full; memory that is not there must not be asked for if there is a disk.
+        let (tight_memory, tight_disk): (Vec<_>, Vec<_>) = tight.into_iter().partition(|parent| is_memory_backed(parent));
         let mut problem = None;
-        for parent in parents(temporary_directory) {
-            let memory_backed = is_memory_backed(&parent);
-            if memory_backed && free_bytes(&parent).is_ok_and(|free| free < bytes) {
-                continue;
-            }
+        for parent in [roomy, tight_disk, tight_memory].concat() {
             match claim(&parent) {
                 Ok((path, lock)) => {
-                    let directory = Directory { path, memory_backed, _lock: lock };
+                    let directory = Directory { memory_backed: is_memory_backed(&parent), path, _lock: lock };
                     DirBuilder::new().mode(0o755).create(directory.settings())?;
                     DirBuilder::new().mode(0o700).create(directory.socket())?;
                     return Ok(directory);
@@ -256,6 +256,20 @@ mod tests {
         let path = std::env::temp_dir().join(format!("directory-test-{}-{name}", std::process::id()));
         fs::create_dir_all(&path).expect("a scratch directory");
         path.canonicalize().expect("it exists")
+    }
+
+    #[test]
+    fn too_little_memory_means_disk() {
+        let parent = scratch("room");
+        if is_memory_backed(&parent) {
+            return; // no disk to compare with
+        }
+        let directory = Directory::create(&parent, u64::MAX).expect("better a tight place than none");
+        assert!(directory.path().starts_with(&parent) && !directory.is_memory_backed());
+        let path = directory.path().to_path_buf();
+        drop(directory);
+        assert!(!path.exists());
+        fs::remove_dir_all(&parent).expect("cleaning up");
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub const SUPERUSER: &str = "migration_gate";
 /// The one port number of our servers; it is part of the socket's file name and nothing else.
 pub const PORT: u16 = 5432;
 
+/// Where root keeps what another account has to read, when the place asked for is closed to others.
+const SHARED_CACHE: &str = "/var/cache/migration-gate";
+
 /// What kind of server is wanted, and what may be used to get it.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -62,7 +65,8 @@ pub struct Request {
     pub home: Option<OsString>,
     /// What else the npm client may see of the environment: proxies, certificates, its own `npm_config_*`.
     pub client_environment: ClientEnvironment,
-    /// Where packages and prepared data directories are kept between runs; made when missing.
+    /// Where packages and prepared data directories are kept between runs; made when missing. When we are root and others cannot
+    /// enter it, `/var/cache/migration-gate` is used instead.
     pub cache_directory: PathBuf,
     /// Where the cluster lives when no memory-backed directory has room.
     pub temporary_directory: PathBuf,
@@ -127,12 +131,17 @@ pub enum Event {
 /// When no binaries can be had, or the server does not start; nothing is left behind then.
 pub fn start(request: &Request, events: &mut dyn FnMut(Event)) -> Result<Server, StartError> {
     sweep(&request.temporary_directory);
-    let binaries = binaries::provide(request, events)?;
+    let mut request = request.clone();
+    if privilege::closed_above(&request.cache_directory).is_some() {
+        // Root's home is closed to the account that the server runs as, so nothing below it would be of use.
+        request.cache_directory = PathBuf::from(SHARED_CACHE);
+    }
+    let binaries = binaries::provide(&request, events)?;
     if let Some(closed) = privilege::closed_above(&binaries.directory) {
         return Err(StartError::Unreachable { directory: binaries.directory, closed });
     }
     events(Event::Found(binaries.clone()));
-    server::start(request, binaries, events)
+    server::start(&request, binaries, events)
 }
 
 #[cfg(test)]

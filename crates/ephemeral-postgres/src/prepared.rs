@@ -59,6 +59,8 @@ impl Prepared {
     /// Keeps a copy of `data`; another run may have done the same meanwhile, and then its copy stays.
     pub(crate) fn keep(&self, data: &Path) -> Result<(), String> {
         let keep = || -> io::Result<()> {
+            // Only this directory is closed: packages stand beside it, and the server's user must be able to enter them.
+            fs::create_dir_all(self.cache.parent().unwrap_or(&self.cache))?;
             DirBuilder::new().recursive(true).mode(0o700).create(&self.cache)?;
             check_owner(&self.cache).map_err(io::Error::other)?;
             let draft = Draft::begin(&self.cache)?;

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ephemeral_postgres::{End, sweep};
+use ephemeral_postgres::{End, HIDDEN_ARGUMENT, sweep};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use support::{PROGRAM, as_superuser, children_of, config, directory, eventually, make_owner, processes_in, query, start};
 
@@ -92,7 +92,7 @@ impl Run {
     /// `home` is where the binary keeps its cache.
     fn start(home: &Path) -> Self {
         let tool = Command::new(PROGRAM)
-            .args(["run", "--", "sleep", "60"])
+            .args(["run", "--", "sleep", "5"])
             .env("HOME", home)
             .process_group(0)
             .stderr(Stdio::null())
@@ -102,7 +102,7 @@ impl Run {
     }
 
     fn look(&mut self) {
-        self.supervisors = children_of(self.tool.id());
+        self.supervisors = supervisors_of(&self.tool);
     }
 
     fn group(&self) -> Pid {
@@ -118,6 +118,13 @@ impl Run {
         let is_running = |pid: &u32| fs::read_link(format!("/proc/{pid}/exe")).is_ok();
         self.directories().is_empty() && !self.supervisors.iter().any(is_running)
     }
+}
+
+/// The children of a tool that are supervisors; the other is the command that it runs.
+fn supervisors_of(tool: &Child) -> Vec<u32> {
+    let is_supervisor =
+        |pid: &u32| fs::read_to_string(format!("/proc/{pid}/cmdline")).is_ok_and(|arguments| arguments.contains(HIDDEN_ARGUMENT));
+    children_of(tool.id()).into_iter().filter(is_supervisor).collect()
 }
 
 /// Where the clusters of supervisors are, if they have got that far.
@@ -194,7 +201,7 @@ fn an_interrupt_from_the_terminal_reaches_everybody_and_nothing_is_left() {
     let home = tempfile::tempdir().expect("a home");
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let mut run = Run::start(home.path());
-        assert!(eventually(|| !directories_of(&children_of(run.tool.id())).is_empty()));
+        assert!(eventually(|| !directories_of(&supervisors_of(&run.tool)).is_empty()));
         run.look();
         kill_process_group(run.group(), signal).expect("the group is there");
         run.tool.wait().expect("it ends");

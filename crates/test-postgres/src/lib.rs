@@ -17,7 +17,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use ephemeral_postgres::{ClientEnvironment, Event, Limits, Request, Server};
+use ephemeral_postgres::{ClientEnvironment, Event, Limits, Request, Server, Supervisor};
 
 pub use database::TestDatabase;
 pub use postgres_terms::ServerVersion;
@@ -48,7 +48,12 @@ pub fn server(major: Option<u32>) -> &'static TestServer {
 
 /// What to ask for: the environment's programs, our own cache, limits for many tests at once.
 pub fn request(major: Option<u32>) -> Request {
-    let mut request = Request::new(&tools_directory(), &std::env::temp_dir(), supervisor());
+    request_with(major, supervisor())
+}
+
+/// The same with a supervisor that the caller has already.
+pub fn request_with(major: Option<u32>, supervisor: Supervisor) -> Request {
+    let mut request = Request::new(&tools_directory(), &std::env::temp_dir(), supervisor);
     request.major = major;
     request.path = std::env::var_os("PATH");
     request.pg_config = std::env::var_os("PG_CONFIG");

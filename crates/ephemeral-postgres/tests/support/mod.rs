@@ -16,7 +16,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_ephemeral-postgres");
 
 /// A request for the machine's newest server, supervised by this package's binary.
 pub fn request() -> Request {
-    Request { supervisor: Supervisor::at(PathBuf::from(PROGRAM)), ..test_postgres::request(None) }
+    test_postgres::request_with(None, Supervisor::at(PathBuf::from(PROGRAM)))
 }
 
 pub fn start() -> Server {
