@@ -25,7 +25,7 @@ fn history(scripts: &[&str]) -> Vec<Migration> {
 }
 
 fn own_server() -> Server {
-    test_postgres::start(&test_postgres::request(None, test_postgres::supervisor()))
+    test_postgres::start(&test_postgres::request(None))
 }
 
 fn superuser(server: &Server) -> ConnectionString {
