@@ -39,6 +39,8 @@ pub struct Says {
     pub line: Option<u64>,
     /// Column of the failure.
     pub column: Option<u64>,
+    /// How the failing statement begins.
+    pub statement: Option<String>,
     /// Lowest major version.
     pub postgres: Option<u32>,
     /// First major version on which it no longer holds.

@@ -46,6 +46,10 @@ fn check(history: &History) {
 }
 
 fn check_place(history: &History, error: &serde_json::Value) {
+    let statement = error["statement"].as_str().unwrap_or_default();
+    if let Some(expected) = &history.says.statement {
+        assert!(statement.starts_with(expected), "`{statement}` is not the statement that failed");
+    }
     for (key, expected) in [("line", history.says.line), ("column", history.says.column)] {
         if let Some(expected) = expected {
             assert_eq!(error[key].as_u64(), Some(expected), "{key} in {error}");

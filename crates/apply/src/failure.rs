@@ -50,14 +50,23 @@ impl Failure {
         Failure::placed(migration, kind, statement, None)
     }
 
-    /// The server's place: an offset in characters from `sent_from` (a byte offset in the script) when it gave one,
-    /// else the start of the statement.
-    pub(crate) fn of_server(migration: &Migration, error: ServerError, statement: Option<Span>, sent_from: usize) -> Failure {
+    /// The server's place: an offset in characters from `sent_from` (a byte offset in the script) when it gave one, else the start
+    /// of the statement after the `completed` ones. An error of syntax comes before any statement of the message is run, so
+    /// the offset tells the statement where there is one.
+    pub(crate) fn of_server(
+        migration: &Migration,
+        error: ServerError,
+        sent: &[Span],
+        completed: usize,
+        sent_from: usize,
+    ) -> Failure {
         let offset = error.position.and_then(|position| {
             let sent = migration.script.get(sent_from..)?;
             let characters = usize::try_from(position).ok()?.checked_sub(1)?;
             Some(sent_from + sent.char_indices().nth(characters).map_or(sent.len(), |(offset, _)| offset))
         });
+        let at_offset = offset.and_then(|offset| sent.iter().rev().find(|span| span.start <= offset));
+        let statement = at_offset.or_else(|| sent.get(completed)).copied();
         Failure::placed(migration, FailureKind::Server(error), statement, offset)
     }
 

@@ -140,7 +140,7 @@ impl Runner {
         let transaction: String = transaction?.try_get(0)?;
         if let Err(Refused { error, completed }) = self.send(&migration.script).await? {
             client.batch_execute("ROLLBACK").await?;
-            return Ok(Ended::failed(Failure::of_server(migration, error, statements.spans.get(completed).copied(), 0)));
+            return Ok(Ended::failed(Failure::of_server(migration, error, &statements.spans, completed, 0)));
         }
         let id = RowId::new();
         let (reset, recorded) = tokio::join!(
@@ -175,9 +175,7 @@ impl Runner {
             Manner::StatementByStatement { .. } => self.send_each(migration, statements).await?,
             Manner::Transaction | Manner::OneMessage { .. } => {
                 let sent = self.send(&migration.script).await?;
-                sent.map_err(|Refused { error, completed }| {
-                    Failure::of_server(migration, error, statements.spans.get(completed).copied(), 0)
-                })
+                sent.map_err(|Refused { error, completed }| Failure::of_server(migration, error, &statements.spans, completed, 0))
             }
         };
         let (left_behind, open) = self.leave_clean().await?;
@@ -222,7 +220,7 @@ impl Runner {
         for span in &statements.spans {
             let text = migration.script.get(span.start..span.end).unwrap_or_default();
             if let Err(Refused { error, .. }) = self.send(text).await? {
-                return Ok(Err(Failure::of_server(migration, error, Some(*span), span.start)));
+                return Ok(Err(Failure::of_server(migration, error, std::slice::from_ref(span), 0, span.start)));
             }
         }
         Ok(Ok(()))
