@@ -27,10 +27,13 @@ arguments=()
 give_each target "$INPUT_TARGET"
 give config "$INPUT_CONFIG"
 give migrations "$INPUT_MIGRATIONS"
+give schema "$INPUT_SCHEMA"
 give base "$INPUT_BASE"
 give base-migrations "$INPUT_BASE_MIGRATIONS"
 give postgres "$INPUT_POSTGRES"
+give postgres-bin "$INPUT_POSTGRES_BIN"
 switch offline "$INPUT_OFFLINE"
+give fail-on "$INPUT_FAIL_ON"
 give format "$INPUT_FORMAT"
 give output "$INPUT_OUTPUT"
 give publish "$INPUT_PUBLISH"
@@ -43,10 +46,4 @@ case $INPUT_OUTPUT in
   *) set_output report "$PWD/$INPUT_OUTPUT" ;;
 esac
 
-if [ "$INPUT_LIST_TARGETS" = true ]; then
-  targets=$("$BINARY" "${arguments[@]}" --)
-  echo "targets: $targets"
-  set_output targets "$targets"
-else
-  exec "$BINARY" "${arguments[@]}" --
-fi
+exec "$BINARY" "${arguments[@]}" --

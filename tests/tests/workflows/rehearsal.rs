@@ -15,7 +15,7 @@ const RECORDER: &str = r#"#!/usr/bin/env bash
 echo "validate $*" >> "$CALLS"
 case " $* " in
   *' --version '*) echo 'validate recorder' ;;
-  *' --list-targets '*) [ "$CLOSED" != discover ] || exit 2; echo '["site","job"]' ;;
+  *' --list-targets '*) [ "$CLOSED" != discover ] || exit 2; echo 'targets=["site","job"]' >> "$GITHUB_OUTPUT" ;;
   *" --target=$CLOSED "*) exit 1 ;;
 esac
 "#;

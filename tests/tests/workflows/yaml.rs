@@ -7,9 +7,10 @@ use std::{
     process::{Command, Output},
 };
 
+use migration_gate_tests::build;
 use tempfile::TempDir;
 
-use crate::{between, keys, read, repository, text};
+use crate::{between, flag_inputs, keys, read, repository, text};
 
 fn lint(root: &Path) -> Output {
     Command::new("bash").arg(repository().join("tests/github/lint.sh")).arg(root).output().expect("bash can be run")
@@ -75,3 +76,21 @@ fn the_page_names_every_input_and_output() {
         assert!(of_the_workflow.contains(&format!("`{key}`")), "the page does not name `{key}` of the reusable workflow");
     }
 }
+
+#[test]
+fn every_flag_of_validate_is_an_input_and_every_input_a_flag() {
+    let output = Command::new(build("validate")).arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let flags: BTreeSet<&str> = help
+        .split_whitespace()
+        .filter_map(|word| word.strip_prefix("--"))
+        .map(|word| word.trim_end_matches(|letter: char| !letter.is_ascii_lowercase()))
+        .filter(|flag| !ONLY_ON_A_TERMINAL.contains(flag))
+        .collect();
+    let action = read("action.yml");
+    let inputs: BTreeSet<&str> = flag_inputs(&action).into_iter().collect();
+    assert_eq!(flags, inputs);
+}
+
+/// Flags that make no sense as an input. A connection string comes by the environment: an input would be shown in the log.
+const ONLY_ON_A_TERMINAL: [&str; 7] = ["help", "version", "quiet", "verbose", "show-config", "keep-database", "database-url"];
