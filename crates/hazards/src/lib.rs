@@ -1,1 +1,27 @@
-//! hazards
+//! What can this SQL do?
+//!
+//! Each statement of a script is read into [`Effect`]s, in our own words: drops this column, deletes these rows, runs what cannot be
+//! read. Rules look at effects and at what the scripts before it said of the schema ([`Facts`]), and never at a syntax tree. No
+//! input, no output, no server: what only running can show is found by `validate`, which raises it under rules listed here.
+//!
+//! Heads and object lists are read from tokens, because the general parser does not know a quarter of the commands that matter;
+//! conditions and assignments are read by `sqlparser`, behind a guard. A statement that neither knows is the finding
+//! `unparsed-statement`, never silence.
+
+mod condition;
+mod data_type;
+mod effect;
+mod facts;
+mod name;
+mod pages;
+mod reading;
+mod rules;
+mod scan;
+
+pub use data_type::DataType;
+pub use effect::{Action, Condition, Effect, ObjectKind, Statement};
+pub use facts::{Fact, Facts};
+pub use name::Name;
+pub use pages::pages;
+pub use rules::{Rule, find, rules};
+pub use scan::{Dropped, Loss, Scan, ScanSummary, Script, ScriptFindings};

@@ -133,6 +133,12 @@ impl<'a> Cursor<'a> {
         Some(Span { start: self.tokens.first()?.span.start, end: self.tokens.last()?.span.end })
     }
 
+    /// From the start of a token taken earlier to the end of the one taken last.
+    pub fn since(&self, start: usize) -> Span {
+        let taken = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
+        Span { start, end: taken.map_or(start, |token| token.span.end).max(start) }
+    }
+
     /// Everything that is left, as written.
     pub fn rest(&self) -> &'a str {
         let (Some(first), Some(last)) = (self.ahead(0), self.tokens.last()) else { return "" };
@@ -147,6 +153,11 @@ impl<'a> Cursor<'a> {
     /// The text that offsets count in.
     pub fn text(&self) -> &'a str {
         self.text
+    }
+
+    /// The tokens that are left, as a cursor of their own.
+    pub fn remainder(&self) -> Cursor<'a> {
+        self.slice(self.at, self.tokens.len())
     }
 
     fn slice(&self, from: usize, to: usize) -> Cursor<'a> {

@@ -17,6 +17,11 @@ impl StatementText {
         StatementText { span: Span { start: 0, end: text.len() }, standard_strings: true }
     }
 
+    /// A stretch of a text that is one statement, read with default settings.
+    pub fn at(span: Span) -> Self {
+        StatementText { span, standard_strings: true }
+    }
+
     /// The statement as written.
     pub fn of<'a>(&self, script: &'a str) -> &'a str {
         self.span.of(script)

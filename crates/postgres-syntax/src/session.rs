@@ -141,9 +141,23 @@ fn temporary(words: &mut Cursor<'_>) -> Option<SessionChange> {
 /// Whether calls in the statement happen now, and not when what it defines is used.
 fn runs_its_expressions(text: &str, statement: &StatementText) -> bool {
     let words = Cursor::new(text, statement.tokens(text).take(8));
-    ["SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE", "MERGE", "CALL", "EXPLAIN", "EXECUTE", "COPY", "CREATE TABLE"]
-        .iter()
-        .any(|verb| words.sees(verb))
+    [
+        "SELECT",
+        "WITH",
+        "VALUES",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "MERGE",
+        "CALL",
+        "EXPLAIN",
+        "EXECUTE",
+        "PERFORM",
+        "COPY",
+        "CREATE TABLE",
+    ]
+    .iter()
+    .any(|verb| words.sees(verb))
         || text.get(statement.span.start..).is_some_and(|rest| rest.starts_with('('))
 }
 
@@ -189,13 +203,16 @@ fn call(text: &str, function: &str, arguments: impl Iterator<Item = Token>) -> O
 
 /// Name, value and locality that a call of `set_config` gives; `None` for what is no constant.
 fn setting_call(text: &str, arguments: impl Iterator<Item = Token>) -> (Option<String>, Option<String>, bool) {
-    let mut arguments = Cursor::new(text, arguments.take(HEAD));
+    let mut arguments = Cursor::new(text, arguments.take(ARGUMENTS));
     let mut arguments = arguments.skip_until(|words| words.peek() == ")").pieces().into_iter();
     let mut constant = || arguments.next().as_mut().and_then(Cursor::string);
     let (name, value) = (constant().map(|name| name.to_ascii_lowercase()), constant());
     let local = arguments.next().is_some_and(|mut local| local.take("TRUE") && local.is_done());
     (name, value, local)
 }
+
+/// Tokens in which the arguments of `set_config` end, as anybody would write them.
+const ARGUMENTS: usize = 24;
 
 const STANDARD_STRINGS: &str = "standard_conforming_strings";
 

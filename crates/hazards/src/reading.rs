@@ -1,0 +1,169 @@
+//! What does each statement of a script do?
+
+mod alter;
+mod body;
+mod create;
+mod data;
+mod drop;
+mod kinds;
+
+use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, split, transaction_effect};
+
+use crate::{Action, Effect, Statement};
+
+/// Reads every statement of a script.
+pub(crate) fn read(script: &str) -> Vec<Statement> {
+    read_at(script, 0)
+}
+
+/// Blocks in blocks, deeper than anybody writes them.
+const DEEPEST: usize = 4;
+
+fn read_at(script: &str, depth: usize) -> Vec<Statement> {
+    let read_one = |text: &StatementText| {
+        let mut effects = Effects { statement: text.span, certain: true, depth, found: Vec::new() };
+        effects.read(Cursor::new(script, text.tokens(script)));
+        effects.session(script, text);
+        match transaction_effect(script, text) {
+            TransactionEffect::Ordinary | TransactionEffect::ChangesSession(_) => {}
+            effect => effects.add(Action::Transaction(effect), text.span),
+        }
+        Statement { span: text.span, effects: effects.found }
+    };
+    split(script).iter().map(read_one).collect()
+}
+
+/// The effects of one statement, as they are found.
+#[derive(Debug)]
+struct Effects {
+    statement: Span,
+    certain: bool,
+    /// How many blocks it is inside of.
+    depth: usize,
+    found: Vec<Effect>,
+}
+
+impl Effects {
+    /// For a statement inside of this one.
+    fn inside(&self, statement: Span) -> Effects {
+        Effects { statement, certain: false, depth: self.depth + 1, found: Vec::new() }
+    }
+
+    fn add(&mut self, action: Action, span: Span) {
+        self.found.push(Effect { action, span, statement: self.statement, certain: self.certain });
+    }
+
+    /// Adds an effect whose place is the whole statement.
+    fn add_whole(&mut self, action: Action) {
+        self.add(action, self.statement);
+    }
+
+    /// Reads a statement; what is not understood is added as such.
+    fn read(&mut self, words: Cursor<'_>) {
+        if self.read_known(words).is_none() {
+            self.add_whole(Action::Unparsed);
+        }
+    }
+
+    /// `None`: it is not known, or not in this form.
+    fn read_known(&mut self, mut words: Cursor<'_>) -> Option<()> {
+        if ["SELECT", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "COPY"]
+            .iter()
+            .any(|verb| words.sees(verb))
+            || words.peek() == "("
+        {
+            return data::read(&words, self);
+        }
+        match words.take_any(VERBS)? {
+            "CREATE" => create::read(&mut words, self),
+            "ALTER" => alter::read(&mut words, self),
+            "DROP" => drop::read(&mut words, self),
+            "TRUNCATE" => drop::read_truncate(&mut words, self),
+            "DO" => body::read(&mut words, self),
+            "CALL" => {
+                let name = words.name()?;
+                self.add_whole(Action::RunsOpaque(format!("procedure `{}`", crate::Name::new(name))));
+                Some(())
+            }
+            "EXECUTE" => {
+                self.add_whole(Action::RunsOpaque(format!("prepared statement `{}`", words.identifier()?)));
+                Some(())
+            }
+            "EXPLAIN" => self.read_explained(&mut words),
+            _ => Some(()),
+        }
+    }
+
+    /// `EXPLAIN` runs its statement when it is told to `ANALYZE`.
+    fn read_explained(&mut self, words: &mut Cursor<'_>) -> Option<()> {
+        let listed = words.parentheses().is_some_and(|mut options| options.pieces().iter().any(|option| option.sees("ANALYZE")));
+        let runs = words.take("ANALYZE") || listed;
+        words.take("VERBOSE");
+        if words.sees("EXPLAIN") {
+            return None;
+        }
+        if runs { self.read_known(words.remainder()) } else { Some(()) }
+    }
+
+    /// What the statement leaves behind in the session.
+    fn session(&mut self, script: &str, text: &StatementText) {
+        let mut words = Cursor::new(script, text.tokens(script).take(3));
+        let path = (words.take("SET LOCAL") || words.take("RESET"))
+            && words.identifier().is_some_and(|name| name == "search_path" || name == "all");
+        let changes = session_changes(script, text);
+        if path || changes.iter().any(|change| matches!(change.what.as_str(), "search_path" | "everything (`DISCARD ALL`)")) {
+            self.add(Action::ChangesSearchPath, text.span);
+        }
+        for change in changes {
+            self.add(Action::Transaction(TransactionEffect::ChangesSession(change)), text.span);
+        }
+    }
+}
+
+/// Every verb with which a command of Postgres begins (documentation, part VI.I, 14 to 18), besides those of queries. Those that
+/// `read_known` does not name do nothing that a rule looks at, or say all of it as an effect on the transaction or the session.
+const VERBS: &[&str] = &[
+    "CREATE",
+    "ALTER",
+    "DROP",
+    "TRUNCATE",
+    "DO",
+    "CALL",
+    "EXECUTE",
+    "EXPLAIN",
+    "ABORT",
+    "ANALYZE",
+    "BEGIN",
+    "CHECKPOINT",
+    "CLOSE",
+    "CLUSTER",
+    "COMMENT ON",
+    "COMMIT",
+    "DEALLOCATE",
+    "DECLARE",
+    "DISCARD",
+    "END",
+    "FETCH",
+    "GRANT",
+    "IMPORT FOREIGN SCHEMA",
+    "LISTEN",
+    "LOAD",
+    "LOCK",
+    "MOVE",
+    "NOTIFY",
+    "PREPARE",
+    "REASSIGN OWNED",
+    "REFRESH MATERIALIZED VIEW",
+    "REINDEX",
+    "RELEASE",
+    "RESET",
+    "REVOKE",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "SECURITY LABEL",
+    "SET",
+    "SHOW",
+    "START TRANSACTION",
+    "UNLISTEN",
+    "VACUUM",
+];

@@ -1,0 +1,29 @@
+#![doc = include_str!("drop_function.md")]
+
+use report::Severity;
+
+use super::{Check, Context, Hit, Rule, dropped, with_dependants, without_cascade};
+use crate::{ObjectKind, Statement};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "drop-function",
+    severity: Severity::Warning,
+    summary: "A function or procedure is deleted: clients that call it fail",
+    page: include_str!("drop_function.md"),
+    check: Check::Statement(check),
+};
+
+fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
+    dropped(statement, context, &[ObjectKind::Function, ObjectKind::Procedure, ObjectKind::Routine, ObjectKind::Aggregate])
+        .into_iter()
+        .map(|(effect, kind, name, cascade)| {
+            let message = format!("{kind} `{name}` is deleted{}: clients that call it fail", with_dependants(cascade));
+            let advice = format!(
+                "Deploy clients that no longer call `{name}` first; to change its body, use `CREATE OR REPLACE`.{}",
+                without_cascade(cascade)
+            );
+            let hit = Hit::new(effect, message, advice);
+            if cascade { hit.severity(Severity::Error) } else { hit }
+        })
+        .collect()
+}

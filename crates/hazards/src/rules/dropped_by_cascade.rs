@@ -1,0 +1,13 @@
+#![doc = include_str!("dropped_by_cascade.md")]
+
+use report::Severity;
+
+use super::{Check, Rule};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "dropped-by-cascade",
+    severity: Severity::Error,
+    summary: "An object disappeared because something that it depends on was dropped with CASCADE",
+    page: include_str!("dropped_by_cascade.md"),
+    check: Check::Server,
+};

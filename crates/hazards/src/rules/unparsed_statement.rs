@@ -1,0 +1,29 @@
+#![doc = include_str!("unparsed_statement.md")]
+
+use report::Severity;
+
+use super::{Check, Context, Hit, Rule};
+use crate::{Action, Statement};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "unparsed-statement",
+    severity: Severity::Error,
+    summary: "A statement is not understood",
+    page: include_str!("unparsed_statement.md"),
+    check: Check::Statement(check),
+};
+
+fn check(statement: &Statement, _: &Context<'_>) -> Vec<Hit> {
+    statement
+        .effects
+        .iter()
+        .filter(|effect| effect.action == Action::Unparsed)
+        .map(|effect| {
+            Hit::new(
+                effect,
+                "this statement is not understood, so nothing is known of what it does".to_owned(),
+                "Check its spelling; where Postgres accepts it, have a person read it, and report it as a gap of this tool.",
+            )
+        })
+        .collect()
+}

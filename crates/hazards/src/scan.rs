@@ -1,0 +1,228 @@
+//! What do the rules say of a script, after the scripts before it?
+
+use std::collections::BTreeMap;
+
+use postgres_syntax::{Lines, Span, TransactionEffect};
+use report::{Finding, Place, RuleId};
+
+use crate::{
+    Action, Effect, Facts, Name, ObjectKind,
+    reading::read,
+    rules::{Context, Hit, Rule},
+};
+
+/// One migration's script.
+#[derive(Debug, Clone, Copy)]
+pub struct Script<'a> {
+    /// The migration's name.
+    pub migration: &'a str,
+    /// The script's path, relative to the repository.
+    pub file: &'a str,
+    /// Its text. Whatever `postgres_syntax::refusals` refuses in it is scanned all the same.
+    pub sql: &'a str,
+}
+
+/// The rules, and what the scripts so far said of the schema.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    rules: &'static [Rule],
+    facts: Facts,
+}
+
+/// What the scan says of one script.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScriptFindings {
+    /// In the order of the text. More than 200 of one rule are counted in a last one.
+    pub findings: Vec<Finding>,
+    /// Everything that the script names as dropped or truncated, harmless or not, in the order of the text.
+    pub dropped: Vec<Dropped>,
+    /// How much of it was understood.
+    pub summary: ScanSummary,
+}
+
+/// How many statements were understood. `total` is always the sum of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScanSummary {
+    /// Statements of the script; those inside a `DO` block are not counted.
+    pub total: usize,
+    /// Those that were understood.
+    pub classified: usize,
+    /// Those that were not; each has a finding `unparsed-statement`.
+    pub unparsed: usize,
+}
+
+impl std::ops::AddAssign for ScanSummary {
+    fn add_assign(&mut self, other: Self) {
+        self.total += other.total;
+        self.classified += other.classified;
+        self.unparsed += other.unparsed;
+    }
+}
+
+/// Something that a script names as dropped or truncated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// The kind as `pg_event_trigger_dropped_objects` calls it: `table`, `table column`, `table constraint`, `type`; `routine` when only the
+    /// server knows which of the three. `owned by` for everything that a role owns.
+    pub kind: &'static str,
+    /// The schema, when it is written.
+    pub schema: Option<String>,
+    /// The object's name; for what belongs to a table, the table's and its own. Of a routine without its arguments.
+    pub name: Vec<String>,
+    /// Whether dependants go with it.
+    pub cascade: bool,
+    /// Whether the object stays and its rows go.
+    pub loss: Loss,
+    /// Where the script says so.
+    pub span: Span,
+}
+
+/// What is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// The object.
+    Object,
+    /// Its rows.
+    Rows,
+}
+
+/// A reader who has seen this many findings of a rule in one script has seen enough.
+const MOST_OF_A_RULE: usize = 200;
+/// Characters of a statement that a finding carries.
+const EXCERPT: usize = 400;
+
+impl Scan {
+    /// A scan by these rules, normally [`crate::rules`], that has seen nothing yet.
+    pub fn new(rules: &'static [Rule]) -> Self {
+        Scan { rules, facts: Facts::default() }
+    }
+
+    /// What the scripts so far said of the schema.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Takes note of a script that is applied everywhere already: column types, enum values, indexes.
+    pub fn learn(&mut self, script: &Script<'_>) {
+        self.facts.begin_script(false);
+        for effect in read(script.sql).iter().flat_map(|statement| &statement.effects) {
+            self.facts.learn(effect);
+        }
+    }
+
+    /// Looks at a new script, and takes note of it for those that follow.
+    pub fn scan(&mut self, script: &Script<'_>) -> ScriptFindings {
+        self.facts.begin_script(true);
+        let statements = read(script.sql);
+        let mut hits: Vec<(&'static Rule, Hit)> = Vec::new();
+        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut new_values = BTreeMap::new();
+        for (at, statement) in statements.iter().enumerate() {
+            let context = Context { sql: script.sql, statements: &statements, at, facts: &self.facts, new_values: &new_values };
+            for rule in self.rules {
+                for hit in rule.check(statement, &context) {
+                    let count = counts.entry(rule.id).or_default();
+                    *count += 1;
+                    if *count <= MOST_OF_A_RULE {
+                        hits.push((rule, hit));
+                    }
+                }
+            }
+            for effect in &statement.effects {
+                self.facts.learn(effect);
+                remember_value(&mut new_values, effect);
+            }
+        }
+        hits.sort_by_key(|(_, hit)| hit.span.start);
+        let writer = Writer { script, lines: Lines::new(script.sql) };
+        let mut findings: Vec<Finding> = hits.into_iter().map(|(rule, hit)| writer.finding(rule, hit)).collect();
+        findings.extend(self.rules.iter().filter_map(|rule| writer.rest(rule, counts.get(rule.id).copied().unwrap_or(0))));
+        let unparsed = statements.iter().filter(|statement| statement.is_unparsed()).count();
+        ScriptFindings {
+            findings,
+            dropped: statements.iter().flat_map(|statement| &statement.effects).filter_map(dropped).collect(),
+            summary: ScanSummary { total: statements.len(), classified: statements.len() - unparsed, unparsed },
+        }
+    }
+}
+
+fn remember_value(new_values: &mut BTreeMap<String, Name>, effect: &Effect) {
+    match &effect.action {
+        Action::AddsEnumValue { name, value } => drop(new_values.insert(value.clone(), name.clone())),
+        Action::Transaction(TransactionEffect::Commits) => new_values.clear(),
+        _ => {}
+    }
+}
+
+/// Turns hits into findings.
+struct Writer<'a> {
+    script: &'a Script<'a>,
+    lines: Lines<'a>,
+}
+
+impl Writer<'_> {
+    fn finding(&self, rule: &Rule, hit: Hit) -> Finding {
+        let (start, end) = (self.lines.position(hit.span.start), self.lines.position(hit.span.end.max(hit.span.start)));
+        Finding {
+            severity: hit.severity.unwrap_or(rule.severity),
+            advice: Some(hit.advice),
+            migration: Some(self.script.migration.to_owned()),
+            place: Some(Place { file: self.script.file.to_owned(), line: start.line, column: start.column, end_line: end.line }),
+            statement: Some(excerpt(hit.statement.of(self.script.sql))),
+            ..Finding::new(RuleId::new(rule.id), rule.severity, hit.message)
+        }
+    }
+
+    /// One finding for all that are too many.
+    fn rest(&self, rule: &Rule, count: usize) -> Option<Finding> {
+        let left = count.checked_sub(MOST_OF_A_RULE).filter(|left| *left > 0)?;
+        let message = format!("there are {left} more findings of this rule in the script");
+        Some(Finding { migration: Some(self.script.migration.to_owned()), ..rule.finding(message) })
+    }
+}
+
+fn excerpt(statement: &str) -> String {
+    match statement.char_indices().nth(EXCERPT) {
+        Some((cut, _)) => format!("{}…", statement.get(..cut).unwrap_or_default()),
+        None => statement.to_owned(),
+    }
+}
+
+fn dropped(effect: &Effect) -> Option<Dropped> {
+    let object = |kind, name: &Name, cascade| {
+        let own = name.last().split('(').next().unwrap_or_default();
+        let own = if matches!(kind, "function" | "procedure" | "routine" | "aggregate") { own } else { name.last() };
+        Dropped {
+            kind,
+            schema: name.schema().map(str::to_owned),
+            name: vec![own.to_owned()],
+            cascade,
+            loss: Loss::Object,
+            span: effect.span,
+        }
+    };
+    let part = |kind, owner: &Name, part: &str, cascade| {
+        let mut dropped = object(kind, owner, cascade);
+        dropped.name.push(part.to_owned());
+        dropped
+    };
+    Some(match &effect.action {
+        Action::Drops { kind, name, cascade } => object(kind.object_type(), name, *cascade),
+        Action::DropsColumn { table, column, cascade } => part("table column", table, column, *cascade),
+        Action::DropsConstraint { table, constraint, cascade } => part("table constraint", table, constraint, *cascade),
+        Action::DropsOnTable { kind, name, table, cascade } => part(kind.object_type(), table, name, *cascade),
+        Action::DropsAttribute { name, attribute, cascade } => part("composite type column", name, attribute, *cascade),
+        Action::Truncates { table, cascade } => {
+            Dropped { loss: Loss::Rows, ..object(ObjectKind::Table.object_type(), table, *cascade) }
+        }
+        Action::DropsOwned { roles, cascade } => Dropped {
+            kind: "owned by",
+            schema: None,
+            name: roles.clone(),
+            cascade: *cascade,
+            loss: Loss::Object,
+            span: effect.span,
+        },
+        _ => return None,
+    })
+}

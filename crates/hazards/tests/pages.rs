@@ -1,0 +1,105 @@
+//! The rules directory is complete, its examples are true, and `docs/rules` is what the rules say.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use hazards::{Scan, Script, find, pages, rules};
+
+fn directory() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules"))
+}
+
+fn script(sql: &str) -> Script<'_> {
+    Script { migration: "20260101000000_example", file: "migrations/20260101000000_example/migration.sql", sql }
+}
+
+/// The fenced example of a page that is marked so.
+fn example<'a>(page: &'a str, mark: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("```sql {mark}\n"))?;
+    Some(rest.split_once("\n```")?.0)
+}
+
+#[test]
+fn every_file_is_a_rule_and_every_rule_two_files() {
+    let mut files = BTreeSet::new();
+    for entry in fs::read_dir(directory()).expect("the rules have a directory") {
+        files.insert(entry.expect("it can be read").file_name().into_string().expect("names are ASCII"));
+    }
+    let expected: BTreeSet<String> =
+        rules().iter().flat_map(|rule| ["rs", "md"].map(|end| format!("{}.{end}", rule.id.replace('-', "_")))).collect();
+    assert_eq!(files, expected);
+    assert!(rules().is_sorted_by(|one, next| one.id < next.id), "sorted, and no name twice");
+}
+
+#[test]
+fn pages_say_what_a_reader_needs() {
+    for rule in rules() {
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{}: the title is the rule's name", rule.id);
+        assert!(rule.page.contains("\n## Instead\n"), "{}: what to do instead", rule.id);
+        assert!(rule.page.contains("Source: ") || rule.id == "unparsed-statement", "{}: the source", rule.id);
+        assert!(example(rule.page, "unsafe").is_some() && example(rule.page, "safer").is_some(), "{}: both examples", rule.id);
+        assert!(find(rule.id).is_some_and(|found| found.page == rule.page));
+    }
+    assert!(find("no-such-rule").is_none());
+}
+
+#[test]
+fn unsafe_examples_fire_and_safer_ones_are_silent() {
+    for rule in rules().iter().filter(|rule| rule.is_static()) {
+        let fires = |mark: &str| {
+            let mut scan = Scan::new(rules());
+            if let Some(setup) = example(rule.page, "setup") {
+                scan.learn(&script(setup));
+            }
+            let findings = scan.scan(&script(example(rule.page, mark).expect("the page has it"))).findings;
+            findings.iter().any(|finding| finding.rule.as_str() == rule.id)
+        };
+        assert!(fires("unsafe"), "{}: the unsafe example is not found", rule.id);
+        assert!(!fires("safer"), "{}: the safer example is found", rule.id);
+    }
+}
+
+#[test]
+fn rules_that_need_a_server_say_so() {
+    for rule in rules().iter().filter(|rule| !rule.is_static()) {
+        assert!(rule.page.contains("The example needs a server"), "{}", rule.id);
+        let mut scan = Scan::new(rules());
+        let found = scan.scan(&script(example(rule.page, "unsafe").expect("the page has it"))).findings;
+        assert!(found.iter().all(|finding| finding.rule.as_str() != rule.id), "{}: is not raised here", rule.id);
+    }
+}
+
+#[test]
+fn examples_are_understood() {
+    for rule in rules().iter().filter(|rule| rule.id != "unparsed-statement") {
+        for mark in ["setup", "unsafe", "safer"] {
+            if let Some(sql) = example(rule.page, mark) {
+                let summary = Scan::new(rules()).scan(&script(sql)).summary;
+                assert_eq!(summary.unparsed, 0, "{}: {mark}", rule.id);
+            }
+        }
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a person asks for new files by a variable")]
+fn documents_are_up_to_date() {
+    let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules"));
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::create_dir_all(directory).expect("the directory can be made");
+        for (name, content) in pages() {
+            fs::write(directory.join(name), content).expect("the page can be written");
+        }
+    }
+    let mut stale: BTreeSet<String> = fs::read_dir(directory)
+        .map(|entries| entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
+        .unwrap_or_default();
+    for (name, content) in pages() {
+        assert_eq!(
+            fs::read_to_string(directory.join(&name)).ok().as_ref(),
+            Some(&content),
+            "docs/rules/{name} is old: UPDATE_DOCS=1 cargo test -p hazards"
+        );
+        stale.remove(&name);
+    }
+    assert!(stale.is_empty(), "no rule has these pages: {stale:?}");
+}
