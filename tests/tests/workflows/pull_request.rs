@@ -1,97 +1,137 @@
 //! Does a pull request get its verdict, through the template as it is published, the action, `validate` and a real Postgres?
 
-use std::{
-    fs,
-    io::{BufRead, BufReader, Write},
-    net::TcpListener,
-    process::Output,
-    thread,
-};
+use std::{fs, process::Output};
 
 use migration_gate_tests::build;
+use serde_json::{Value, json};
+use test_github::FakeGitHub;
 
 use crate::{read, rehearsal::Rehearsal, text};
 
-/// Runs the real `validate`, and keeps the job summary that it leaves behind.
+/// Runs the real `validate`, and keeps what it prints and the job summary that it leaves behind: `act` shows no summaries,
+/// and may lose lines.
 const WITNESS: &str = r#"#!/usr/bin/env bash
-"$VALIDATE" "$@"
+"$VALIDATE" "$@" > "$LOG" 2>&1
 code=$?
+cat "$LOG"
 [ ! -s "$GITHUB_STEP_SUMMARY" ] || cp "$GITHUB_STEP_SUMMARY" "$SUMMARY"
 exit "$code"
 "#;
 
 const LOCK_FILE: &str = "provider = \"postgresql\"\n";
 const INIT: &str = "CREATE TABLE customer (id int PRIMARY KEY, email text NOT NULL, phone text);\n";
+const ADDS_A_COLUMN: &str = "ALTER TABLE customer ADD COLUMN nickname text;\n";
+const DROPS_A_COLUMN: &str = "ALTER TABLE customer DROP COLUMN phone;\n";
+const NUMBER: u64 = 7;
+const BOT: &str = "github-actions[bot]";
 
-/// A shop whose pull request adds one migration, checked by the template exactly as it is published.
-fn pull_request(script: &str) -> (Rehearsal, Output) {
-    let template = read("workflows-templates/prisma-ci.yml");
-    let rehearsal = Rehearsal::of(&template);
-    rehearsal.write_program("recorder", WITNESS);
-    rehearsal.write("repository/prisma/migrations/migration_lock.toml", LOCK_FILE);
-    rehearsal.write("repository/prisma/migrations/20260101000000_init/migration.sql", INIT);
-    let base = rehearsal.commit("A shop has customers");
-    rehearsal.git(&["checkout", "--quiet", "-b", "change"]);
-    rehearsal.write("repository/prisma/migrations/20260201000000_change/migration.sql", script);
-    let head = rehearsal.commit("Change");
-    let repository = serde_json::json!({ "full_name": "acme/shop", "fork": false });
-    let event = serde_json::json!({
-        "action": "opened",
-        "number": 7,
-        "repository": repository,
-        "pull_request": {
-            "number": 7,
-            "base": { "ref": "main", "sha": base, "repo": repository },
-            "head": { "ref": "change", "sha": head, "repo": repository },
-        },
-    });
-    rehearsal.write("event.json", &event.to_string());
-    let (api, validate, summary) = (read_only_api(), build("validate"), rehearsal.path("summary.md"));
-    let environment =
-        [("GITHUB_API_URL", api.as_str()), ("VALIDATE", validate.to_str().unwrap()), ("SUMMARY", summary.to_str().unwrap())];
-    let output = rehearsal.run_with("pull_request", &environment);
-    (rehearsal, output)
+/// A shop whose change adds one migration, checked by the template exactly as it is published.
+struct Change {
+    rehearsal: Rehearsal,
+    github: FakeGitHub,
+    base: String,
+    head: String,
 }
 
-/// GitHub as the pull request of a fork sees it: there is nothing to read, and writing is forbidden.
-fn read_only_api() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
-            let request = lines.next().unwrap_or_default();
-            lines.take_while(|line| !line.is_empty()).for_each(drop);
-            let (status, body) = match request.starts_with("GET ") {
-                true => ("200 OK", "[]"),
-                false => ("403 Forbidden", r#"{"message":"Resource not accessible by integration"}"#),
-            };
-            let length = body.len();
-            let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}");
-            // The client may be gone by now; that is its own affair.
-            let _ = write!(&stream, "{head}\r\nconnection: close\r\n\r\n{body}");
-        }
-    });
-    format!("http://{address}")
+impl Change {
+    fn with(script: &str) -> Self {
+        let rehearsal = Rehearsal::of(&read("workflows-templates/prisma-ci.yml"));
+        rehearsal.write_program("recorder", WITNESS);
+        rehearsal.write("repository/prisma/migrations/migration_lock.toml", LOCK_FILE);
+        rehearsal.write("repository/prisma/migrations/20260101000000_init/migration.sql", INIT);
+        let base = rehearsal.commit("A shop has customers");
+        rehearsal.git(&["checkout", "--quiet", "-b", "change"]);
+        let mut change = Self { rehearsal, github: FakeGitHub::start(BOT), base, head: String::new() };
+        change.push(script);
+        change
+    }
+
+    /// Writes the change's migration anew and commits it.
+    fn push(&mut self, script: &str) {
+        self.rehearsal.write("repository/prisma/migrations/20260201000000_change/migration.sql", script);
+        self.head = self.rehearsal.commit("Change");
+    }
+
+    fn run(&self, event: &str, payload: &Value) -> Output {
+        self.rehearsal.write("event.json", &payload.to_string());
+        let (validate, log, summary) = (build("validate"), self.rehearsal.path("log"), self.rehearsal.path("summary.md"));
+        let environment = [
+            ("GITHUB_API_URL", self.github.url()),
+            ("VALIDATE", validate.to_str().unwrap()),
+            ("LOG", log.to_str().unwrap()),
+            ("SUMMARY", summary.to_str().unwrap()),
+        ];
+        self.rehearsal.run_with(event, self.github.token(), &environment)
+    }
+
+    fn pull_request(&self) -> Output {
+        let repository = json!({ "full_name": "acme/shop" });
+        let base = json!({ "ref": "main", "sha": self.base, "repo": repository });
+        let head = json!({ "ref": "change", "sha": self.head, "repo": repository });
+        let pull_request = json!({ "number": NUMBER, "base": base, "head": head });
+        self.run("pull_request", &json!({ "number": NUMBER, "repository": repository, "pull_request": pull_request }))
+    }
+
+    fn merge_group(&self) -> Output {
+        let group = json!({
+            "base_ref": "refs/heads/main",
+            "base_sha": self.base,
+            "head_ref": "refs/heads/gh-readonly-queue/main/pr-7",
+            "head_sha": self.head,
+        });
+        self.run("merge_group", &json!({ "action": "checks_requested", "merge_group": group }))
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.rehearsal.path("log")).unwrap()
+    }
+
+    fn summary(&self) -> String {
+        fs::read_to_string(self.rehearsal.path("summary.md")).unwrap()
+    }
 }
 
 #[test]
-fn a_forks_pull_request_passes_with_a_summary_where_no_comment_can_be_written() {
-    let (rehearsal, output) = pull_request("ALTER TABLE customer ADD COLUMN nickname text;\n");
-    assert!(output.status.success(), "{}", text(&output));
-    assert!(text(&output).contains("set-output:: verdict=pass"), "{}", text(&output));
-    let summary = fs::read_to_string(rehearsal.path("summary.md")).unwrap();
-    assert!(summary.contains("20260201000000_change") && summary.contains("nickname"), "{summary}");
-}
-
-#[test]
-fn a_pull_request_that_drops_a_column_is_blocked() {
-    let (rehearsal, output) = pull_request("ALTER TABLE customer DROP COLUMN phone;\n");
+fn a_pull_request_has_one_comment_that_follows_its_pushes() {
+    let mut change = Change::with(DROPS_A_COLUMN);
+    let output = change.pull_request();
     assert!(!output.status.success(), "{}", text(&output));
     assert!(text(&output).contains("set-output:: verdict=blocked"), "{}", text(&output));
     assert!(text(&output).contains("set-output:: exit-code=1"), "{}", text(&output));
-    let summary = fs::read_to_string(rehearsal.path("summary.md")).unwrap();
-    assert!(summary.contains("drop-column"), "{summary}");
     let annotation = "file=prisma/migrations/20260201000000_change/migration.sql";
-    assert!(text(&output).contains(annotation), "{}", text(&output));
+    assert!(change.log().contains(annotation), "{}", change.log());
+    let [(author, body)] = &change.github.comments(NUMBER)[..] else { panic!("not one comment: {}", text(&output)) };
+    assert_eq!(author, BOT);
+    assert!(body.contains("is blocked") && body.contains("drop-column"), "{body}");
+    assert!(!body.contains("20260101000000_init"), "the base's migration is told as if it were new: {body}");
+
+    change.push(ADDS_A_COLUMN);
+    let output = change.pull_request();
+    assert!(output.status.success(), "{}", text(&output));
+    let [(_, body)] = &change.github.comments(NUMBER)[..] else { panic!("not one comment: {}", text(&output)) };
+    assert!(body.contains("passes") && body.contains("nickname") && !body.contains("drop-column"), "{body}");
+}
+
+#[test]
+fn a_fork_has_its_verdict_and_summary_without_a_comment() {
+    for (script, verdict) in [(ADDS_A_COLUMN, "pass"), (DROPS_A_COLUMN, "blocked")] {
+        let change = Change::with(script);
+        change.github.make_read_only();
+        let output = change.pull_request();
+        assert_eq!(output.status.success(), verdict == "pass", "{}", text(&output));
+        assert!(text(&output).contains(&format!("set-output:: verdict={verdict}")), "{}", text(&output));
+        assert!(change.log().contains("the token may only read"), "{}", change.log());
+        assert!(change.summary().contains("20260201000000_change"), "{}", change.summary());
+        assert_eq!(change.github.comments(NUMBER), []);
+    }
+}
+
+#[test]
+fn a_merge_group_has_its_verdict_and_asks_nothing_of_the_api() {
+    let change = Change::with(DROPS_A_COLUMN);
+    let output = change.merge_group();
+    assert!(!output.status.success());
+    assert!(text(&output).contains("set-output:: verdict=blocked"), "{}", text(&output));
+    assert!(change.summary().contains("drop-column"), "{}", change.summary());
+    assert!(change.github.requests().is_empty(), "{:?}", change.github.requests());
 }

@@ -73,13 +73,13 @@ impl Rehearsal {
 
     /// Runs the workflow; `closed` names what the recorder lets fail.
     pub(crate) fn run(&self, event: &str, closed: &str) -> Output {
-        self.run_with(event, &[("CLOSED", closed)])
+        self.run_with(event, "secret-token", &[("CLOSED", closed)])
     }
 
-    pub(crate) fn run_with(&self, event: &str, environment: &[(&str, &str)]) -> Output {
+    pub(crate) fn run_with(&self, event: &str, token: &str, environment: &[(&str, &str)]) -> Output {
         let mut command = Command::new("bash");
         command.arg(repository().join("tests/github/run-workflow.sh")).arg(self.path("repository"));
-        command.args([event, ".github/workflows/gate.yml", "--secret", "GITHUB_TOKEN=secret-token"]);
+        command.args([event, ".github/workflows/gate.yml", "--secret", &format!("GITHUB_TOKEN={token}")]);
         if self.path("event.json").exists() {
             command.arg("--eventpath").arg(self.path("event.json"));
         }

@@ -1,6 +1,6 @@
 //! Do the jobs of the reusable workflow hand on what the next one needs?
 
-use std::fs;
+use std::{fs, process::Output};
 
 use crate::{rehearsal::Rehearsal, text};
 
@@ -13,6 +13,12 @@ jobs:
     permissions: {contents: read, pull-requests: write}
     uses: migration-gate/migration-gate/.github/workflows/validate.yml@v0
 ";
+
+/// How the last job ended. What its step prints is no evidence: `act` loses lines of a step that ends at once.
+fn gate_said(output: &Output, how: &str) -> bool {
+    let ended = format!("Job {how}");
+    text(output).lines().any(|line| line.contains("/Migration Gate]") && line.ends_with(&ended))
+}
 
 #[test]
 fn the_reusable_workflow_builds_once_and_validates_each_target() {
@@ -28,7 +34,7 @@ fn the_reusable_workflow_builds_once_and_validates_each_target() {
             "validate --target=site --publish=auto --",
         ]
     );
-    assert!(text(&output).contains("find targets: success, validate: success"), "{}", text(&output));
+    assert!(gate_said(&output, "succeeded"), "{}", text(&output));
 }
 
 #[test]
@@ -55,7 +61,7 @@ fn one_closed_target_closes_the_gate_and_the_others_still_run() {
     let rehearsal = Rehearsal::of(CALLER);
     let output = rehearsal.run("merge_group", "site");
     assert!(!output.status.success());
-    assert!(text(&output).contains("find targets: success, validate: failure"), "{}", text(&output));
+    assert!(gate_said(&output, "failed"), "{}", text(&output));
     assert!(rehearsal.calls().contains(&"validate --target=job --publish=auto --".to_owned()));
 }
 
@@ -64,5 +70,6 @@ fn targets_that_cannot_be_listed_close_the_gate() {
     let rehearsal = Rehearsal::of(CALLER);
     let output = rehearsal.run("pull_request", "discover");
     assert!(!output.status.success());
-    assert!(text(&output).contains("find targets: failure, validate: skipped"), "{}", text(&output));
+    assert!(gate_said(&output, "failed"), "{}", text(&output));
+    assert_eq!(rehearsal.calls(), ["cargo without token", "validate --list-targets --"]);
 }
