@@ -306,10 +306,14 @@ fn end(child: &mut Child) {
         thread::sleep(PAUSE);
         is_running = matches!(child.try_wait(), Ok(None));
     }
-    // What the server left behind is ours now: this process is the reaper of all below it.
+    // What it left behind is ours now: this process is the reaper of all below it. A server that `initdb` ran for itself
+    // sees the end of its input, or hears a polite word, and frees its segment too.
     while begin.elapsed() < KILL_PATIENCE {
-        for orphan in children_of(rustix::process::getpid()) {
-            let _ = kill_process(orphan, Signal::KILL);
+        if begin.elapsed() > QUIT_PATIENCE {
+            let signal = if begin.elapsed() > 2 * QUIT_PATIENCE { Signal::KILL } else { Signal::TERM };
+            for orphan in children_of(rustix::process::getpid()) {
+                let _ = kill_process(orphan, signal);
+            }
         }
         match rustix::process::wait(WaitOptions::NOHANG) {
             Ok(Some(_)) => {}
