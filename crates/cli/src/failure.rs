@@ -24,6 +24,12 @@ impl Failure {
         self
     }
 
+    /// The same in one line, for a report that goes on without what failed.
+    pub fn sentence(&self) -> String {
+        let hint = self.hint.iter().flat_map(|hint| [". ", hint]).collect::<String>();
+        format!("{}{hint}", self.message)
+    }
+
     /// The exit code.
     pub fn exit(&self) -> Exit {
         self.exit

@@ -81,7 +81,11 @@ pub fn discover(root: &Path) -> Result<Discovery, ReadError> {
                 continue;
             }
         }
-        for (name, kind) in list(&directory).map_err(failed)? {
+        let entries = match list(&directory) {
+            Err(_) if depth > 0 => continue,
+            entries => entries.map_err(failed)?,
+        };
+        for (name, kind) in entries {
             let Ok(name) = String::from_utf8(name) else { continue };
             if matches!(kind, Kind::Directory(()))
                 && depth < MAX_DEPTH

@@ -51,7 +51,7 @@ pub(crate) async fn judge(
         Ok(ground) => ground,
         // The scan has its findings all the same; that the rest did not run is said and counts.
         Err(failure) if failure.exit() == cli::Exit::Inconclusive => {
-            told.incomplete.push(failure.to_string());
+            told.incomplete.push(failure.sentence());
             told.migrations = listed(&sides.base.migrations, &new).collect();
             told.findings.extend(scans.into_iter().flat_map(|scanned| scanned.findings));
             told.findings = weigh(told.findings, situation, has_base);

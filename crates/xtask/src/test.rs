@@ -1,6 +1,8 @@
 //! Everything that is tested, in one command; it installs what is missing first.
 
-use anyhow::Result;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
 
 use crate::machine::{prepare_for_tests, root, run};
 
@@ -12,9 +14,13 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     run(&root, "bash", &["tests/github/install.sh"])?;
     // The end-to-end tests execute the binaries.
     run(&root, "cargo", &["build", "--workspace", "--locked"])?;
-    let arguments = arguments.iter().map(String::as_str);
-    let all: Vec<&str> = ["test", "--workspace", "--locked", "--no-fail-fast"].into_iter().chain(arguments).collect();
-    run(&root, "cargo", &all)
+    let all = ["test", "--workspace", "--locked", "--no-fail-fast"].into_iter().chain(arguments.iter().map(String::as_str));
+    println!("$ cargo test --workspace --locked --no-fail-fast {}", arguments.join(" "));
+    let mut tests = Command::new("cargo");
+    // Without it each test process would ask cargo for this program, and cargo would make them wait for each other.
+    tests.env("MIGRATION_GATE_TEST_SUPERVISOR", root.join("target/debug/ephemeral-postgres"));
+    let status = tests.args(all).current_dir(&root).status().context("cannot start cargo")?;
+    if status.success() { Ok(()) } else { bail!("some tests failed") }
 }
 
 /// `cargo xtask check`: what CI runs.
