@@ -37,7 +37,7 @@ pub struct Effect {
 
 /// What a statement may do.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the fields are named for what they hold")]
+#[expect(missing_docs, reason = "the fields are named for what they hold")]
 pub enum Action {
     /// `if_not_exists`: or leaves an object alone that has this name already.
     Creates {
@@ -85,6 +85,10 @@ pub enum Action {
         kind: ObjectKind,
         name: Name,
         to: Name,
+    },
+    /// A table gets another one as a partition or heir: what happens to its rows happens to those of the other as well.
+    Adopts {
+        parent: Name,
     },
     RenamesColumn {
         table: Name,
@@ -164,7 +168,7 @@ pub enum Condition {
 
 /// The kinds of object that have rules of their own, and the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "Postgres's own words")]
+#[expect(missing_docs, reason = "Postgres's own words")]
 pub enum ObjectKind {
     Table,
     ForeignTable,

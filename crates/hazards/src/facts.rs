@@ -41,7 +41,7 @@ pub struct Facts {
     enums: BTreeMap<Key, Enum>,
     indexes: BTreeMap<Key, Index>,
     /// Objects that a scanned script made, so that they held nothing before it.
-    born: BTreeSet<Key>,
+    born: BTreeMap<Key, ObjectKind>,
     born_columns: BTreeMap<Key, BTreeSet<String>>,
     /// Where unqualified names are looked up: `public`, or a name that is no schema when a script changed the search path.
     default_schema: String,
@@ -70,7 +70,7 @@ impl Default for Facts {
             columns: BTreeMap::new(),
             enums: BTreeMap::new(),
             indexes: BTreeMap::new(),
-            born: BTreeSet::new(),
+            born: BTreeMap::new(),
             born_columns: BTreeMap::new(),
             default_schema: "public".to_owned(),
             path_changes: 0,
@@ -100,8 +100,18 @@ impl Facts {
         let key = self.key(kind, name);
         let schema = ("schema", String::new(), key.1.clone());
         let table = self.indexes.get(&key).is_some_and(|index| index.on_new_table);
-        let temporary = name.schema().is_none() && self.born.contains(&(key.0, "pg_temp".to_owned(), key.2.clone()));
-        temporary || table || self.born.contains(&key) || self.born.contains(&schema)
+        table || self.birth(&key, name).is_some() || self.born.contains_key(&schema)
+    }
+
+    /// Whether a scanned script made the table itself. A view made here shows older rows, so that it is new means nothing for them.
+    pub fn is_table_born_here(&self, name: &Name) -> bool {
+        self.birth(&self.key(ObjectKind::Table, name), name) == Some(ObjectKind::Table)
+    }
+
+    /// What a scanned script made under this name; a temporary object hides the others.
+    fn birth(&self, key: &Key, name: &Name) -> Option<ObjectKind> {
+        let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
+        self.born.get(&temporary).filter(|_| name.schema().is_none()).or_else(|| self.born.get(key)).copied()
     }
 
     /// Whether a scanned script made the column or its table.
@@ -114,7 +124,7 @@ impl Facts {
     pub(crate) fn replacement_of(&self, renamed: &Name) -> Option<Name> {
         let key = self.key(ObjectKind::Type, renamed);
         let original = &self.enums.get(&key)?.original;
-        let replaced = *original != key && self.enums.contains_key(original) && self.born.contains(original);
+        let replaced = *original != key && self.enums.contains_key(original) && self.born.contains_key(original);
         replaced.then(|| Name::new(vec![original.1.clone(), original.2.clone()]))
     }
 
@@ -139,6 +149,13 @@ impl Facts {
         }
     }
 
+    /// Nothing is new any more.
+    pub(crate) fn settle(&mut self) {
+        self.born.clear();
+        self.born_columns.clear();
+        self.indexes.values_mut().for_each(|index| index.on_new_table = false);
+    }
+
     fn key(&self, kind: ObjectKind, name: &Name) -> Key {
         let whole_database =
             matches!(kind, ObjectKind::Schema | ObjectKind::Extension | ObjectKind::Database | ObjectKind::Tablespace);
@@ -154,10 +171,8 @@ impl Facts {
                 self.default_schema = format!("?{}", self.path_changes);
             }
             // What was made since `BEGIN` or a savepoint may be gone, and what was dropped may be back.
-            Action::Transaction(TransactionEffect::RollsBack | TransactionEffect::Savepoint) => {
-                self.born.clear();
-                self.born_columns.clear();
-                self.indexes.values_mut().for_each(|index| index.on_new_table = false);
+            Action::Transaction(TransactionEffect::RollsBack | TransactionEffect::Savepoint | TransactionEffect::Prepared) => {
+                self.settle()
             }
             action => self.learn_object(action, effect.certain),
         }
@@ -166,7 +181,7 @@ impl Facts {
     fn learn_object(&mut self, action: &Action, certain: bool) {
         match action {
             Action::Creates { kind, name, if_not_exists } => {
-                self.bear(self.key(*kind, name), certain && !if_not_exists);
+                self.bear(*kind, self.key(*kind, name), certain && !if_not_exists);
             }
             Action::CreatesTable { name, columns, if_not_exists } => {
                 let key = self.key(ObjectKind::Table, name);
@@ -174,18 +189,18 @@ impl Facts {
                 if known {
                     self.columns.insert(key.clone(), columns.iter().cloned().collect());
                 }
-                self.bear(key, certain && !if_not_exists);
+                self.bear(ObjectKind::Table, key, certain && !if_not_exists);
             }
             Action::CreatesEnum { name, values } => {
                 let key = self.key(ObjectKind::Type, name);
                 self.enums.insert(key.clone(), Enum { values: certain.then(|| values.clone()), original: key.clone() });
-                self.bear(key, certain);
+                self.bear(ObjectKind::Type, key, certain);
             }
             Action::CreatesIndex { name, table, unique, if_not_exists } => {
                 let key = self.key(ObjectKind::Index, name);
                 let on_new_table = certain && !if_not_exists && self.is_born_here(ObjectKind::Table, table);
                 self.indexes.insert(key.clone(), Index { unique: *unique, on_new_table });
-                self.bear(key, certain && !if_not_exists);
+                self.bear(ObjectKind::Index, key, certain && !if_not_exists);
             }
             Action::AddsColumn { table, column, data_type, if_not_exists } => {
                 let key = self.key(ObjectKind::Table, table);
@@ -222,15 +237,16 @@ impl Facts {
                 [from, to].into_iter().for_each(|column| self.forget_column(table, column))
             }
             Action::Drops { kind, name, .. } => self.forget(*kind, name),
+            Action::Adopts { parent } => drop(self.born.remove(&self.key(ObjectKind::Table, parent))),
             Action::DropsColumn { table, column, .. } => self.forget_column(table, column),
             _ => {}
         }
     }
 
-    /// Notes that an object is new, or that the one of this name may be an older one.
-    fn bear(&mut self, key: Key, is_new: bool) {
+    /// Notes that an object is new, if it is.
+    fn bear(&mut self, kind: ObjectKind, key: Key, is_new: bool) {
         if is_new && self.scanning {
-            self.born.insert(key);
+            self.born.insert(key, kind);
         }
     }
 
@@ -245,8 +261,11 @@ impl Facts {
             self.enum_named(name);
         }
         let (from, to) = (self.key(kind, name), self.key(kind, to));
-        let was_born = self.born.remove(&from);
-        self.bear(to.clone(), was_born);
+        match self.born.remove(&from) {
+            Some(kind) => self.bear(kind, to.clone(), true),
+            // A new schema that older objects are moved to no longer holds only new ones.
+            None => drop(self.born.remove(&("schema", String::new(), to.1.clone()))),
+        }
         if let Some(columns) = self.columns.remove(&from) {
             self.columns.insert(to.clone(), columns);
         }
@@ -288,7 +307,7 @@ impl Facts {
         let key = self.key(kind, name);
         let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
         // A temporary table hides the real one of the same name, so it is dropped first.
-        if name.schema().is_none() && self.born.remove(&temporary) {
+        if name.schema().is_none() && self.born.remove(&temporary).is_some() {
             return;
         }
         self.born.remove(&key);

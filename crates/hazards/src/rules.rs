@@ -178,7 +178,8 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The objects of some kinds that a statement drops and that were there before, with whether `CASCADE` was said.
+/// The objects of some kinds that a statement drops and that were there before, with whether `CASCADE` was said. With it also new objects, for
+/// older ones may depend on them by now.
 fn dropped<'a>(
     statement: &'a Statement,
     context: &Context<'a>,
@@ -189,7 +190,7 @@ fn dropped<'a>(
         Action::Drops { kind, name, cascade } => Some((effect, *kind, name, *cascade)),
         _ => None,
     });
-    found.filter(|(_, kind, name, _)| kinds.contains(kind) && !facts.is_born_here(*kind, name)).collect()
+    found.filter(|(_, kind, name, cascade)| kinds.contains(kind) && (*cascade || !facts.is_born_here(*kind, name))).collect()
 }
 
 /// What `CASCADE` adds to a message.

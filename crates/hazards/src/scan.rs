@@ -110,6 +110,11 @@ impl Scan {
         }
     }
 
+    /// From now on what was scanned counts as applied everywhere: its tables hold rows. For looking at a whole history, script by script.
+    pub fn settle(&mut self) {
+        self.facts.settle();
+    }
+
     /// Looks at a new script, and takes note of it for those that follow.
     pub fn scan(&mut self, script: &Script<'_>) -> ScriptFindings {
         self.facts.begin_script(true);

@@ -109,6 +109,37 @@ fn what_only_seems_to_be_new_may_not() {
     check_after("CREATE TABLE a (b int);", "DROP TABLE a", &["1 error drop-table"]);
 }
 
+/// Ways to reach older rows through something new.
+#[test]
+fn what_is_new_does_not_hide_what_is_old() {
+    check("CREATE VIEW v AS SELECT * FROM users;\nDELETE FROM v;", &["2 error delete-without-where"]);
+    check("CREATE SCHEMA s;\nALTER TABLE users SET SCHEMA s;\nDROP SCHEMA s CASCADE;", &["3 error drop-schema"]);
+    check("CREATE SCHEMA s;\nALTER TABLE users SET SCHEMA s;\nDROP TABLE s.users;", &["3 error drop-table"]);
+    check(
+        "CREATE TABLE n (a int) PARTITION BY RANGE (a);\nALTER TABLE n ATTACH PARTITION users DEFAULT;\nDROP TABLE n;",
+        &["3 error drop-table"],
+    );
+    check("CREATE TABLE n (a int);\nALTER TABLE users INHERIT n;\nDELETE FROM n;", &["3 error delete-without-where"]);
+    check("CREATE DOMAIN d AS text;\nALTER TABLE users ADD COLUMN c d;\nDROP DOMAIN d CASCADE;", &["3 error drop-type"]);
+    check(
+        "CREATE TABLE n (a int);\nALTER TABLE users ADD FOREIGN KEY (a) REFERENCES n;\nTRUNCATE n CASCADE;",
+        &["3 error truncate"],
+    );
+    check("ALTER TABLE users RENAME TO old;\nCREATE TABLE users (a int);\nDROP TABLE old;", &["3 error drop-table"]);
+    check(
+        "ALTER TABLE users ADD x int;\nALTER TABLE users RENAME x TO y;\nALTER TABLE users RENAME email TO x;\nALTER TABLE users DROP x;",
+        &["4 error drop-column"],
+    );
+    let mut scan = Scan::new(rules());
+    scan.scan(&script("CREATE TABLE a (b int);"));
+    scan.settle();
+    assert_eq!(
+        scan.scan(&script("DROP TABLE a;")).findings.len(),
+        1,
+        "in a history that is looked at as a whole it holds rows by now"
+    );
+}
+
 #[test]
 fn deletions_and_overwriting() {
     check("DELETE FROM a", &["1 error delete-without-where"]);

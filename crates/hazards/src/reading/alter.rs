@@ -71,13 +71,11 @@ const OTHER_OPERATIONS: &[&str] = &[
     "CLUSTER ON",
     "SET",
     "RESET",
-    "INHERIT",
     "NO INHERIT",
     "REPLICA IDENTITY",
     "VALIDATE CONSTRAINT",
     "OF",
     "NOT OF",
-    "ATTACH PARTITION",
     "DETACH PARTITION",
     "ALTER CONSTRAINT",
     "OPTIONS",
@@ -88,6 +86,14 @@ fn operation(words: &mut Cursor<'_>, effects: &mut Effects, table: &Name) -> Opt
     let span = words.span()?;
     let table = table.clone();
     if words.take_any(OTHER_OPERATIONS).is_some() {
+        return Some(());
+    }
+    if words.take("ATTACH PARTITION") {
+        effects.add(Action::Adopts { parent: table }, span);
+        return Some(());
+    }
+    if words.take("INHERIT") {
+        effects.add(Action::Adopts { parent: Name::new(words.name()?) }, span);
         return Some(());
     }
     match words.take_any(&["ADD", "DROP", "ALTER", "RENAME"])? {

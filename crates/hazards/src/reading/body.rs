@@ -21,8 +21,13 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         }
     }
     let body = body?;
-    if !language.eq_ignore_ascii_case("plpgsql") || effects.depth >= super::DEEPEST {
-        effects.add_whole(Action::RunsOpaque(format!("a block in the language `{language}`")));
+    let opaque = match () {
+        () if !language.eq_ignore_ascii_case("plpgsql") => Some(format!("a block in the language `{language}`")),
+        () if effects.depth >= super::DEEPEST => Some("a block inside of too many others".to_owned()),
+        () => None,
+    };
+    if let Some(what) = opaque {
+        effects.add_whole(Action::RunsOpaque(what));
         return Some(());
     }
     let text = words.text();

@@ -3,7 +3,7 @@
 use report::Severity;
 
 use super::{Check, Context, Hit, Rule};
-use crate::{Action, Condition, ObjectKind, Statement};
+use crate::{Action, Condition, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "delete-without-where",
@@ -19,7 +19,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         _ => None,
     });
     found
-        .filter(|(_, table, condition)| *condition != Condition::Given && !context.facts.is_born_here(ObjectKind::Table, table))
+        .filter(|(_, table, condition)| *condition != Condition::Given && !context.facts.is_table_born_here(table))
         .map(|(effect, table, condition)| {
             let why = if condition == Condition::AlwaysTrue { ": its condition is true for each of them" } else { "" };
             Hit::new(

@@ -24,7 +24,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         _ => None,
     });
     found
-        .filter(|(_, table, column, _)| !context.facts.is_column_born_here(table, column))
+        .filter(|(_, table, column, cascade)| *cascade || !context.facts.is_column_born_here(table, column))
         .map(|(effect, table, column, cascade)| {
             let message = format!("column `{column}` of `{table}` and its values are deleted{}", with_dependants(cascade));
             let advice = match added {

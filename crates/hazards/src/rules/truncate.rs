@@ -3,7 +3,7 @@
 use report::Severity;
 
 use super::{Check, Context, Hit, Rule};
-use crate::{Action, ObjectKind, Statement};
+use crate::{Action, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "truncate",
@@ -19,7 +19,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         _ => None,
     });
     found
-        .filter(|(_, table, _)| !context.facts.is_born_here(ObjectKind::Table, table))
+        .filter(|(_, table, cascade)| *cascade || !context.facts.is_table_born_here(table))
         .map(|(effect, table, cascade)| {
             let reach = if cascade { ", and with `CASCADE` those of every table that references it" } else { "" };
             let advice =

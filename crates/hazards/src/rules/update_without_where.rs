@@ -3,7 +3,7 @@
 use report::Severity;
 
 use super::{Check, Context, Hit, Rule};
-use crate::{Action, Condition, ObjectKind, Statement};
+use crate::{Action, Condition, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "update-without-where",
@@ -23,7 +23,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         .filter(|(_, table, columns, condition)| {
             // Filling a column that was added here overwrites nothing.
             let are_new = !columns.is_empty() && columns.iter().all(|column| facts.is_column_born_here(table, column));
-            *condition != Condition::Given && !are_new && !facts.is_born_here(ObjectKind::Table, table)
+            *condition != Condition::Given && !are_new && !facts.is_table_born_here(table)
         })
         .map(|(effect, table, columns, condition)| {
             let what = if columns.is_empty() { "values".to_owned() } else { format!("values of `{}`", columns.join("`, `")) };
