@@ -1,3 +1,3 @@
 -- aim: a dollar quote that never ends
--- expect: refused
+-- expect: ended
 DO $x$ BEGIN NULL; END $y$;

@@ -1,4 +1,4 @@
 -- aim: a column dropped inside dynamic SQL
 -- expect: harmless
--- report: dropped-unseen
+-- report: drop-column
 DO $$ BEGIN EXECUTE 'ALTER TABLE "User" DROP COLUMN email'; END $$;

@@ -1,4 +1,4 @@
 -- aim: a table emptied inside dynamic SQL
 -- expect: harmless
--- report: truncated-unseen
+-- report: rows-gone-unseen
 DO $$ BEGIN EXECUTE 'TRUN' || 'CATE "User"'; END $$;

@@ -1,4 +1,4 @@
 -- aim: a quote that never ends
--- expect: refused
+-- expect: ended
 SELECT 'never ended;
 DROP TABLE "User";

@@ -3,7 +3,10 @@
 use postgres_terms::SqlState;
 use thiserror::Error;
 
-/// What the server said when a statement failed.
+/// Bytes of one text of the server that are kept.
+const TEXT_BYTES: usize = 4_096;
+
+/// What the server said when a statement failed. Every text is shortened to a few kilobytes: a script can raise one of any length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerError {
     /// The five-character code.
@@ -71,10 +74,10 @@ impl From<&tokio_postgres::error::DbError> for ServerError {
         use tokio_postgres::error::ErrorPosition;
         ServerError {
             sqlstate: SqlState::new(error.code().code()),
-            message: error.message().to_owned(),
-            detail: error.detail().map(str::to_owned),
-            hint: error.hint().map(str::to_owned),
-            context: error.where_().map(str::to_owned),
+            message: shortened(error.message()),
+            detail: error.detail().map(shortened),
+            hint: error.hint().map(shortened),
+            context: error.where_().map(shortened),
             position: match error.position() {
                 Some(ErrorPosition::Original(position)) => Some(*position),
                 _ => None,
@@ -83,10 +86,16 @@ impl From<&tokio_postgres::error::DbError> for ServerError {
     }
 }
 
+/// A copy of no more than we keep. Cutting a whole copy would keep its memory.
+pub(crate) fn shortened(text: &str) -> String {
+    let kept = &text[..text.floor_char_boundary(TEXT_BYTES)];
+    if kept.len() < text.len() { format!("{kept} ... ({} bytes in all)", text.len()) } else { kept.to_owned() }
+}
+
 /// The driver's error with its causes; its own `Display` keeps them to itself.
 pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
     if let Some(server) = error.as_db_error() {
-        return format!("{} (SQLSTATE {})", server.message(), server.code().code());
+        return format!("{} (SQLSTATE {})", shortened(server.message()), server.code().code());
     }
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
@@ -95,4 +104,16 @@ pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
         cause = inner.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_end_is_cut_between_characters() {
+        assert_eq!(shortened("größer"), "größer");
+        let cut = shortened(&"ö".repeat(1_000_000));
+        assert!(cut.len() < 5_000 && cut.capacity() < 10_000 && cut.ends_with("ö ... (2000000 bytes in all)"), "{}", cut.len());
+    }
 }

@@ -15,15 +15,17 @@ use tokio::{
 };
 use tokio_postgres::{AsyncMessage, Client, Connection, NoTls, Socket, error::Severity};
 
-use crate::{ConnectionString, Error, SslMode, error::reason, tls};
+use crate::{
+    ConnectionString, Error, SslMode,
+    error::{reason, shortened},
+    tls,
+};
 
 /// Notices kept per session until someone takes them; a script can raise millions. `INFO` has room of its own, so
 /// that a flood of the others cannot wash it away.
 const NOTICES_KEPT: usize = 200;
 /// Lines of `INFO` kept.
 const INFO_KEPT: usize = 20_000;
-/// Bytes of one notice that are kept.
-const NOTICE_BYTES: usize = 4_096;
 /// How long a connection may take when the connection string does not say.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -144,8 +146,7 @@ where
             Some(Severity::Info) => NoticeLevel::Info,
             _ => NoticeLevel::Debug,
         };
-        let mut message = notice.message().to_owned();
-        message.truncate(message.floor_char_boundary(NOTICE_BYTES));
+        let message = shortened(notice.message());
         let (kept, room) = match level {
             NoticeLevel::Info => (&heard.info, INFO_KEPT),
             _ => (&heard.others, NOTICES_KEPT),
