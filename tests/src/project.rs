@@ -62,7 +62,12 @@ impl Project {
 
     /// `validate` on its migrations, with JSON for an answer; against the base migrations, where there are any.
     pub fn validate(&self) -> Program {
-        let program = Program::new("validate").current_dir(self.path()).args(["--format", "json", "--publish", "never"]);
+        self.validate_in("json")
+    }
+
+    /// The same with an answer in another format.
+    pub fn validate_in(&self, format: &str) -> Program {
+        let program = Program::new("validate").current_dir(self.path()).args(["--format", format, "--publish", "never"]);
         if self.path().join(BASE).is_dir() { program.args(["--base-migrations", BASE]) } else { program }
     }
 }
