@@ -99,12 +99,11 @@ fn scan(base: &[Migration], new: &[Migration], has_base: bool) -> Vec<ScriptFind
         scan.learn(&script(migration));
     }
     let scanned = new.iter().map(|migration| {
-        if has_base {
-            return scan.scan(&script(migration));
+        let findings = scan.scan(&script(migration));
+        if !has_base {
+            // Each migration comes after those before it as if they were merged: what they made has rows by now.
+            scan.settle();
         }
-        // Without a base each migration comes after those before it as if they were merged: what they made has rows by now.
-        let findings = scan.clone().scan(&script(migration));
-        scan.learn(&script(migration));
         findings
     });
     scanned.collect()
