@@ -3,7 +3,7 @@
 use database::{ConnectionString, Error, Notice, ServerError, Session, SessionOptions};
 use futures_util::StreamExt;
 use migrations::Migration;
-use postgres_syntax::{Span, TransactionEffect};
+use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect};
 use postgres_terms::QualifiedName;
 use tokio_postgres::SimpleQueryMessage;
 
@@ -51,7 +51,25 @@ pub struct Run {
 struct Statements {
     spans: Vec<Span>,
     effects: Vec<TransactionEffect>,
+    /// Nothing but everyday DDL, which leaves nothing in the session. Looking and clearing up after each costs more than the
+    /// history row; functions that such DDL calls are not looked into, and the next script that is not plain tells of what they set.
+    are_plain: bool,
 }
+
+/// How everyday DDL begins.
+const PLAIN: [&str; 11] = [
+    "CREATE TABLE",
+    "CREATE INDEX",
+    "CREATE UNIQUE INDEX",
+    "CREATE TYPE",
+    "ALTER TABLE",
+    "ALTER TYPE",
+    "ALTER INDEX",
+    "DROP TABLE",
+    "DROP INDEX",
+    "DROP TYPE",
+    "COMMENT ON",
+];
 
 /// Gives the session the role that it connected as, whatever the script made of it.
 const OWN_ROLE: &str = "RESET SESSION AUTHORIZATION; RESET ROLE";
@@ -126,47 +144,57 @@ impl Runner {
         Run { result: ended.result, manner, left_behind: ended.left_behind, notices, notices_dropped }
     }
 
-    /// The usual manner: our transaction around the script and its row, with a fence against scripts that end it.
+    /// The usual manner: our transaction around the script and its row, with a fence against scripts that end it. The
+    /// session is clean at the start and at the end.
     async fn in_transaction(&self, migration: &Migration, statements: &Statements) -> Result<Ended, Error> {
         let client = self.session.client();
-        // Polled together, requests go out in one write; a script starts from a clean session in a new transaction.
-        let (discarded, began, transaction) = tokio::join!(
-            client.batch_execute("DISCARD ALL"),
-            client.batch_execute("BEGIN"),
-            client.query_typed_one("SELECT pg_catalog.pg_current_xact_id()::pg_catalog.text", &[]),
-        );
-        discarded?;
-        began?;
-        let transaction: String = transaction?.try_get(0)?;
+        let transaction = self.begin().await?;
         if let Err(Refused { error, completed }) = self.send(&migration.script).await? {
             client.batch_execute("ROLLBACK").await?;
+            self.clean_up_after(statements).await?;
             return Ok(Ended::failed(Failure::of_server(migration, error, &statements.spans, completed, 0)));
         }
-        let id = RowId::new();
-        let (reset, recorded) = tokio::join!(
-            client.batch_execute(OWN_ROLE),
-            self.history.record_applied(&self.session, &id, migration, &transaction),
-        );
-        let failure = match reset.map_err(Error::from).and(recorded) {
+        if !statements.are_plain
+            && let Err(error) = client.batch_execute(OWN_ROLE).await
+        {
+            server_error(error.into())?;
+        }
+        let recorded = self.history.record_applied(&self.session, &RowId::new(), migration, &transaction).await;
+        let failure = match recorded {
             Err(error) => FailureKind::Recording(server_error(error)?),
             Ok(false) => FailureKind::Escaped,
-            Ok(true) => {
-                let (committed, after) = tokio::join!(client.batch_execute("COMMIT"), State::read(&self.session));
-                match committed {
-                    Ok(()) => return Ok(Ended { result: Ok(()), left_behind: self.clean.left_behind(&after?) }),
-                    Err(error) => FailureKind::Commit(server_error(error.into())?),
+            Ok(true) => match client.batch_execute("COMMIT").await {
+                Err(error) => FailureKind::Commit(server_error(error.into())?),
+                Ok(()) if statements.are_plain => return Ok(Ended { result: Ok(()), left_behind: Vec::new() }),
+                Ok(()) => {
+                    let (left_behind, _) = self.leave_clean().await?;
+                    return Ok(Ended { result: Ok(()), left_behind });
                 }
-            }
+            },
         };
         client.batch_execute("ROLLBACK").await?;
+        self.clean_up_after(statements).await?;
         let may_remain = failure == FailureKind::Escaped;
         Ok(Ended::failed(Failure { may_remain, ..Failure::of_script(failure) }))
     }
 
+    /// Begins a transaction and tells its number.
+    async fn begin(&self) -> Result<String, Error> {
+        let begun = self.session.client().simple_query("BEGIN; SELECT pg_catalog.pg_current_xact_id()").await?;
+        let number = begun.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0),
+            _ => None,
+        });
+        number.map(str::to_owned).ok_or_else(|| Error::Lost("the server does not tell the transaction's number".to_owned()))
+    }
+
+    /// What outlives a rolled-back transaction: prepared statements, advisory locks.
+    async fn clean_up_after(&self, statements: &Statements) -> Result<(), Error> {
+        if statements.are_plain { Ok(()) } else { Ok(self.session.client().batch_execute("DISCARD ALL").await?) }
+    }
+
     /// The manners for scripts that cannot be wrapped: row, script, row, each on its own, as Prisma does it.
     async fn outside(&self, migration: &Migration, statements: &Statements, manner: &Manner) -> Result<Ended, Error> {
-        let client = self.session.client();
-        client.batch_execute("DISCARD ALL").await?;
         let id = RowId::new();
         if let Err(error) = self.history.record_started(&self.session, &id, migration).await {
             return Ok(Ended::failed(Failure::of_script(FailureKind::Recording(server_error(error)?))));
@@ -252,8 +280,11 @@ impl Runner {
 impl Statements {
     fn of(script: &str) -> Statements {
         let split = postgres_syntax::split(script);
-        let effects = split.iter().map(|statement| postgres_syntax::transaction_effect(script, statement)).collect();
-        Statements { spans: split.iter().map(|statement| statement.span).collect(), effects }
+        let effects: Vec<_> = split.iter().map(|statement| postgres_syntax::transaction_effect(script, statement)).collect();
+        let begins_plainly =
+            |statement| Cursor::new(script, StatementText::tokens(statement, script).take(3)).take_any(&PLAIN).is_some();
+        let are_plain = effects.iter().all(|effect| *effect == TransactionEffect::Ordinary) && split.iter().all(begins_plainly);
+        Statements { spans: split.iter().map(|statement| statement.span).collect(), effects, are_plain }
     }
 
     /// The manner to try next when the server says that a script cannot run inside a transaction.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use postgres_terms::Identifier;
 use thiserror::Error;
 use tokio_postgres::{Client, Row, Statement, types::Type};
@@ -50,11 +50,20 @@ const DATABASE: &str = include_str!("../queries/database.sql");
 /// The connection must not be in a transaction. When a future of this type is dropped before its end, the connection stays in one:
 /// close it then.
 pub struct Reader<'c> {
-    client: &'c Client,
-    kinds: Vec<(Kind, Statement)>,
+    first: &'c Client,
+    lanes: Vec<Lane<'c>>,
     files: Statement,
     database: String,
 }
+
+/// One connection and the kinds that are read on it.
+struct Lane<'c> {
+    client: &'c Client,
+    kinds: Vec<(Kind, Statement)>,
+}
+
+/// Kinds whose definitions take the server about as long to print as all others together.
+const SLOW: [Kind; 1] = [Kind::Index];
 
 /// Takes one snapshot; for several on one connection use a [`Reader`].
 pub async fn snapshot(client: &Client, scope: &Scope) -> Result<Snapshot, Error> {
@@ -64,17 +73,36 @@ pub async fn snapshot(client: &Client, scope: &Scope) -> Result<Snapshot, Error>
 impl<'c> Reader<'c> {
     /// Prepares the queries.
     pub async fn new(client: &'c Client) -> Result<Self, Error> {
-        begin(client).await?;
-        let prepared = prepare(client).await;
-        end(client, prepared).await
+        let lane = Lane::prepare(client, Kind::ALL.to_vec()).await?;
+        Reader::of(client, vec![lane]).await
+    }
+
+    /// The same with the work shared between two connections to one database, which nobody else may be changing meanwhile: each
+    /// of them sees it in a transaction of its own.
+    pub async fn shared(first: &'c Client, second: &'c Client) -> Result<Self, Error> {
+        let (slow, others) = Kind::ALL.into_iter().partition(|kind| SLOW.contains(kind));
+        let (others, slow) = try_join(Lane::prepare(first, others), Lane::prepare(second, slow)).await?;
+        Reader::of(first, vec![others, slow]).await
+    }
+
+    async fn of(first: &'c Client, lanes: Vec<Lane<'c>>) -> Result<Self, Error> {
+        begin(first).await?;
+        let asked = async {
+            let files = first.prepare(files::QUERY).await.map_err(about("relation files"))?;
+            let database = first.query_one(DATABASE, &[]).await.and_then(|row| row.try_get(0));
+            Ok((files, database.map_err(about("the database's identity"))?))
+        };
+        let asked = asked.await;
+        let (files, database) = end(first, asked).await?;
+        Ok(Reader { first, lanes, files, database })
     }
 
     /// Everything in the database that `scope` includes. Definitions are printed by the server from its present state, not from the
     /// transaction's: use [`Reader::settled_snapshot`] where others may be changing the schema.
     pub async fn snapshot(&self, scope: &Scope) -> Result<Snapshot, Error> {
-        begin(self.client).await?;
-        let read = self.read().await;
-        let objects = end(self.client, read).await?;
+        let read = try_join_all(self.lanes.iter().map(Lane::read)).await?;
+        let mut objects: Vec<Object> = read.into_iter().flatten().collect();
+        name_key_columns(&mut objects);
         let all = objects.len();
         let included = objects.into_iter().filter(|object| scope.includes(&object.identity));
         let mut snapshot = Snapshot::of(included);
@@ -99,19 +127,28 @@ impl<'c> Reader<'c> {
 
     /// The file of each table, which a rewrite and `TRUNCATE` replace. A light query.
     pub async fn relation_files(&self) -> Result<files::RelationFiles, Error> {
-        let rows = self.client.query(&self.files, &[]).await.map_err(about("relation files"))?;
+        let rows = self.first.query(&self.files, &[]).await.map_err(about("relation files"))?;
         rows.iter().map(files::row).collect::<Result<_, _>>().map_err(about("relation files"))
+    }
+}
+
+impl<'c> Lane<'c> {
+    async fn prepare(client: &'c Client, kinds: Vec<Kind>) -> Result<Self, Error> {
+        begin(client).await?;
+        let prepared = kinds.into_iter().map(async |kind| Ok((kind, client.prepare(kind.query()).await.map_err(about(kind))?)));
+        let prepared = try_join_all(prepared).await;
+        Ok(Lane { client, kinds: end(client, prepared).await? })
     }
 
     async fn read(&self) -> Result<Vec<Object>, Error> {
+        begin(self.client).await?;
         // Polled together, so all queries are on their way before the first answer.
         let queries = self.kinds.iter().map(async |(kind, statement)| {
             let rows = self.client.query(statement, &[]).await.map_err(about(kind))?;
             rows.iter().map(|row| object(*kind, row)).collect::<Result<Vec<_>, _>>().map_err(about(kind))
         });
-        let mut objects: Vec<_> = try_join_all(queries).await?.into_iter().flatten().collect();
-        name_key_columns(&mut objects);
-        Ok(objects)
+        let read = try_join_all(queries).await;
+        Ok(end(self.client, read).await?.into_iter().flatten().collect())
     }
 }
 
@@ -123,15 +160,6 @@ async fn begin(client: &Client) -> Result<(), Error> {
 async fn end<T>(client: &Client, result: Result<T, Error>) -> Result<T, Error> {
     let left = client.batch_execute("ROLLBACK").await.map_err(about("the end of the transaction"));
     result.and_then(|value| left.map(|()| value))
-}
-
-async fn prepare(client: &Client) -> Result<Reader<'_>, Error> {
-    let prepared = Kind::ALL.iter().map(async |&kind| Ok((kind, client.prepare(kind.query()).await.map_err(about(kind))?)));
-    let kinds = try_join_all(prepared).await?;
-    let files = client.prepare(files::QUERY).await.map_err(about("relation files"))?;
-    let database =
-        client.query_one(DATABASE, &[]).await.and_then(|row| row.try_get(0)).map_err(about("the database's identity"))?;
-    Ok(Reader { client, kinds, files, database })
 }
 
 fn about(what: impl ToString) -> impl FnOnce(tokio_postgres::Error) -> Error {

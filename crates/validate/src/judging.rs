@@ -1,5 +1,7 @@
 //! One target from beginning to end: scan, replay, and join what both say.
 
+use std::sync::Arc;
+
 use cli::{Failure, Session};
 use config::Target;
 use hazards::{Scan, Script, ScriptFindings};
@@ -25,7 +27,7 @@ pub(crate) async fn judge(
     session: &mut Session,
     situation: &Situation,
     target: &Target,
-    sides: &Sides,
+    sides: Arc<Sides>,
 ) -> Result<report::Target, Failure> {
     let mut told = report::Target { name: target.name.clone(), notes: situation.notes.clone(), ..report::Target::default() };
     if sides.ahead > 0 {
@@ -46,14 +48,19 @@ pub(crate) async fn judge(
         return Ok(told);
     }
     let has_base = !matches!(situation.base, Base::None);
-    let scans = scan(&sides.base.migrations, &new, has_base);
+    // The scan needs no server, and the server takes its time.
+    let scanning = std::thread::spawn({
+        let sides = Arc::clone(&sides);
+        move || scan(&sides.base.migrations, &sides.added(), has_base)
+    });
+    let scanned = || scanning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let ground = match Ground::prepare(args, session, situation, target).await {
         Ok(ground) => ground,
         // The scan has its findings all the same; that the rest did not run is said and counts.
         Err(failure) if failure.exit() == cli::Exit::Inconclusive => {
             told.incomplete.push(failure.sentence());
             told.migrations = listed(&sides.base.migrations, &new).collect();
-            told.findings.extend(scans.into_iter().flat_map(|scanned| scanned.findings));
+            told.findings.extend(scanned().into_iter().flat_map(|scanned| scanned.findings));
             told.findings = weigh(told.findings, situation, has_base);
             told.sort();
             return Ok(told);
@@ -71,6 +78,7 @@ pub(crate) async fn judge(
         progress.step(name, index, total);
     })
     .await;
+    let scans = scanned();
     match replayed {
         Ok(replayed) => {
             let ended = ground.ended();

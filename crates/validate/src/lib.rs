@@ -14,7 +14,7 @@ mod sides;
 mod situation;
 mod witnessed;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
 use report::Report;
@@ -48,7 +48,7 @@ impl Command for Args {
         for target in &situation.config.targets {
             let sides = sides::read(&situation, target)?;
             refused |= sides.is_refused();
-            targets.push(judging::judge(self, session, &situation, target, &sides).await?);
+            targets.push(judging::judge(self, session, &situation, target, Arc::new(sides)).await?);
         }
         let report = Report { command: "validate", targets, fail_on: situation.config.hazards.fail_on.value };
         Ok(Conclusion::Report(report, refused.then_some(Exit::Usage)))
