@@ -14,9 +14,9 @@ fn fifty_killed_runs_leave_nothing() {
     let project = Project::new();
     project.configure("");
     history_generator::write(&project.migrations(), &history_generator::history(history_generator::SEED, 150)).unwrap();
-    let whole = Instant::now();
     assert_eq!(project.validate().run().code, Some(0), "the history is sound");
-    let whole = whole.elapsed();
+    // Not the first run, which prepares a data directory.
+    let whole = project.validate().run().took;
 
     let mut seen = Vec::new();
     for round in 0..ROUNDS {

@@ -28,7 +28,12 @@ pub(crate) fn build(profile: &str, names: &[&str]) -> anyhow::Result<Vec<PathBuf
     if !status.success() {
         bail!("the programs cannot be built");
     }
-    let directory = target_directory()?.join(profile);
+    // Cargo's names for two profiles are not those of their directories.
+    let directory = target_directory()?.join(match profile {
+        "dev" => "debug",
+        "bench" => "release",
+        other => other,
+    });
     Ok(names.iter().map(|name| directory.join(name)).collect())
 }
 
