@@ -168,7 +168,7 @@ pub async fn replay(
         let mut step = run(&runner, sandbox, migration, what.time_limit, end_server).await;
         scripts_took += step.took;
         healthy = step.ending.is_applied();
-        if healthy && what.new.len() - index > what.read_apart + 1 {
+        if healthy && what.new.len() - index > what.read_apart.saturating_add(1) {
             together += 1;
         } else {
             match look(&reader, &scope, &mut last, &mut files, &mut step, &steps[steps.len() - together..]).await {

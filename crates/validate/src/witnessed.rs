@@ -1,7 +1,9 @@
 //! What the scan foresaw and what the server did, joined: what disappeared unseen becomes a finding, and what was foreseen
 //! and did not happen becomes a notice.
 
-use catalog::{Kind, Snapshot};
+use std::borrow::Cow;
+
+use catalog::{Action, Identity, Kind, Snapshot};
 use hazards::{Loss, ScriptFindings};
 use migrations::Migration;
 use postgres_syntax::Lines;
@@ -25,6 +27,41 @@ pub(crate) struct Seen<'a> {
     pub(crate) after: &'a Snapshot,
     /// Whether somebody watched what disappears.
     pub(crate) is_watched: bool,
+}
+
+impl Seen<'_> {
+    /// What disappeared: as the watching trigger told it, or where nobody watched, as the catalog shows it.
+    fn disappeared(&self) -> Cow<'_, [Dropped]> {
+        if self.is_watched {
+            return Cow::Borrowed(&self.step.testimony.dropped);
+        }
+        let changes = self.step.changes.iter().flatten().filter(|change| change.action == Action::Removed);
+        Cow::Owned(changes.filter_map(|change| removed(&change.identity)).collect())
+    }
+}
+
+/// A removed object in the words of the trigger; `None` for kinds that hold and guard no data.
+fn removed(identity: &Identity) -> Option<Dropped> {
+    let kind = match identity.kind {
+        Kind::Column => "table column".to_owned(),
+        Kind::Constraint => "table constraint".to_owned(),
+        Kind::Enum | Kind::Domain | Kind::CompositeType | Kind::RangeType => "type".to_owned(),
+        Kind::SchemaGrant | Kind::TypeGrant | Kind::RelationGrant | Kind::FunctionGrant | Kind::DefaultPrivileges => return None,
+        kind => kind.to_string(),
+    };
+    let parts = [identity.schema.as_ref(), identity.parent.as_ref(), Some(&identity.name)];
+    let names = match identity.kind {
+        // An index is a relation of its own: its address does not name the table.
+        Kind::Index => [parts[0], None, parts[2]],
+        _ => parts,
+    };
+    Some(Dropped {
+        kind,
+        schema: identity.schema.as_ref().map(|schema| schema.as_str().to_owned()),
+        names: names.into_iter().flatten().map(|name| name.as_str().to_owned()).collect(),
+        identity: identity.to_string(),
+        named: true,
+    })
 }
 
 /// All findings about one migration.
@@ -95,17 +132,19 @@ fn is_same(foreseen: &hazards::Dropped, dropped: &Dropped) -> bool {
 
 /// What disappeared and no statement names.
 fn unseen(migration: &Migration, scanned: &ScriptFindings, seen: &Seen<'_>) -> Vec<Finding> {
-    let dropped = seen.step.testimony.dropped.iter();
-    let unnamed: Vec<&Dropped> = dropped
+    let disappeared = seen.disappeared();
+    let unnamed: Vec<&Dropped> = disappeared
+        .iter()
         .filter(|dropped| seen.before.is_none_or(|before| existed(before, dropped)))
         .filter(|dropped| !scanned.dropped.iter().any(|foreseen| foreseen.loss == Loss::Object && is_same(foreseen, dropped)))
         .collect();
     let (hidden, cascaded): (Vec<&Dropped>, Vec<&Dropped>) = unnamed.into_iter().partition(|dropped| dropped.named);
+    let how = if seen.is_watched { "the server reported the drop of" } else { "after the script the catalog no longer has" };
     let mut findings = Vec::new();
-    findings.extend(about(migration, scanned, "dropped-unseen", &hidden, |names| {
+    findings.extend(about(migration, scanned, ("dropped-unseen", how), &hidden, |names| {
         format!("{names} disappeared while the script ran, and no statement of it says so")
     }));
-    findings.extend(about(migration, scanned, "dropped-by-cascade", &cascaded, |names| {
+    findings.extend(about(migration, scanned, ("dropped-by-cascade", how), &cascaded, |names| {
         format!("{names} went with what the script drops")
     }));
     findings.extend(emptied(migration, scanned, seen));
@@ -115,7 +154,7 @@ fn unseen(migration: &Migration, scanned: &ScriptFindings, seen: &Seen<'_>) -> V
 fn about(
     migration: &Migration,
     scanned: &ScriptFindings,
-    rule: &str,
+    (rule, how): (&str, &str),
     dropped: &[&Dropped],
     message: impl Fn(&str) -> String,
 ) -> Option<Finding> {
@@ -127,7 +166,7 @@ fn about(
     }
     let finding = rule.finding(message(&names));
     Some(Finding {
-        evidence: Some(format!("the throw-away server reported the drop of {names}")),
+        evidence: Some(format!("{how} {names}")),
         advice: Some("Write the DROP out as a statement of its own, so that it can be reviewed.".to_owned()),
         ..placed(finding, migration, scanned)
     })
