@@ -4,6 +4,7 @@
 //! whoever names it: what is in there was written by whoever opened the pull request.
 
 use std::{
+    collections::BTreeSet,
     fmt, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -110,7 +111,12 @@ fn candidates(request: &Request) -> Vec<Binaries> {
     let on_path = search_path(request).into_iter().map(|directory| (directory, Origin::Path));
     let usual = USUAL_DIRECTORIES.iter().flat_map(|pattern| expand(pattern)).map(|directory| (directory, Origin::System));
     let mut found: Vec<Binaries> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (directory, origin) in named.into_iter().chain(on_path).chain(usual) {
+        // Usual directories are often on the path as well, and each look executes a program.
+        if !directory.canonicalize().is_ok_and(|directory| seen.insert(directory)) {
+            continue;
+        }
         if let Ok(binaries) = inspect(&directory, origin, &request.forbidden)
             && found.iter().all(|known| known.directory != binaries.directory)
         {
