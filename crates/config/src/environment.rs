@@ -75,7 +75,9 @@ impl Environment {
     pub fn package_client(&self) -> Vec<(OsString, OsString)> {
         let is_its_own = |name: &OsStr| {
             let name = name.to_string_lossy().to_ascii_lowercase();
-            name.starts_with("npm_config_") || name.ends_with("_proxy") || matches!(name.as_str(), "node_extra_ca_certs" | "ssl_cert_file")
+            name.starts_with("npm_config_")
+                || name.ends_with("_proxy")
+                || matches!(name.as_str(), "node_extra_ca_certs" | "ssl_cert_file")
         };
         self.variables.iter().filter(|(name, _)| is_its_own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
