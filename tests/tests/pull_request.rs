@@ -59,7 +59,8 @@ impl Repository {
     fn validate_in_actions(&self) -> Program {
         let event = self.path().join("event.json");
         let commit = |branch: &str| serde_json::json!({ "sha": self.git(&["rev-parse", branch]), "ref": branch, "repo": { "full_name": "o/r", "id": 1 } });
-        let json = serde_json::json!({ "number": 7, "pull_request": { "number": 7, "head": commit("topic"), "base": commit("main") } });
+        let json =
+            serde_json::json!({ "number": 7, "pull_request": { "number": 7, "head": commit("topic"), "base": commit("main") } });
         std::fs::write(&event, json.to_string()).unwrap();
         self.validate(&[])
             .env("GITHUB_ACTIONS", "true")
@@ -104,14 +105,19 @@ fn the_gate_closes_over_what_is_named_and_what_is_hidden() {
     assert!(unseen["message"].as_str().unwrap().contains("public.old"), "{unseen}");
     assert_eq!((&unseen["line"], &unseen["severity"]), (&2.into(), &"error".into()));
     assert_eq!(unseen["file"], "prisma/migrations/20260301000000_tidy/migration.sql");
-    let changes = |at: usize| migrations[at]["changes"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect::<Vec<_>>();
+    let changes = |at: usize| {
+        migrations[at]["changes"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect::<Vec<_>>()
+    };
     assert_eq!((changes(2), changes(3)), (vec!["table", "column"], vec!["index"]));
 }
 
 #[test]
 fn a_harmless_change_passes() {
     let repository = Repository::with_main(SHOP);
-    repository.migrations(&[("20260301000000_view", "CREATE VIEW v AS SELECT id FROM product; COMMENT ON VIEW v IS 'DROP TABLE product';")]);
+    repository.migrations(&[(
+        "20260301000000_view",
+        "CREATE VIEW v AS SELECT id FROM product; COMMENT ON VIEW v IS 'DROP TABLE product';",
+    )]);
     let ended = repository.validate(&["--base", "main"]).run();
     assert_eq!((ended.code, rules(&report(&ended))), (Some(0), vec![]), "{}", ended.stdout);
 }
