@@ -1,5 +1,7 @@
 //! `docs/architecture.md` is true: its table names every crate and every arrow, and no path in it is made up.
 
+#![expect(clippy::unwrap_used, reason = "a test panics where it must")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},

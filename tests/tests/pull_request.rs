@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics where it must")]
 
-use std::{path::Path, process::Command};
+use std::{path::Path, process::Command, sync::Mutex};
 
 use migration_gate_tests::{Ended, Program};
 use serde_json::Value;
@@ -199,8 +199,12 @@ fn every_other_way_to_end() {
     assert!(shown.stdout.contains("sandbox.postgres = 16  # --postgres"), "{}", shown.stdout);
 }
 
+/// Tests that count what is left on the server that all share.
+static COUNTING: Mutex<()> = Mutex::new(());
+
 #[test]
 fn a_server_that_is_given_gets_everything_back() {
+    let _alone = COUNTING.lock();
     let repository = Repository::with_main(SHOP);
     repository.migrations(&[("20260301000000_tidy", "DO $$ BEGIN EXECUTE 'DROP TABLE ' || 'old'; END $$;")]);
     let server = test_postgres::server(None);
@@ -209,5 +213,24 @@ fn a_server_that_is_given_gets_everything_back() {
     let ended = repository.validate(&["--base", "main"]).env("VALIDATE_DATABASE_URL", url).run();
     let report = report(&ended);
     assert_eq!((ended.code, rules(&report)), (Some(1), vec!["dropped-unseen", "opaque-code"]), "{}", ended.stdout);
-    server.execute(&["DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_database WHERE datname LIKE 'migration_gate_%'); END $$"]);
+    let left = "SELECT count(*)::int FROM pg_roles WHERE rolname LIKE 'migration_gate_1%'";
+    assert_eq!(server.ask(left), 0);
+}
+
+#[test]
+fn a_run_that_is_told_to_end_gives_back_what_it_was_lent() {
+    let _alone = COUNTING.lock();
+    let repository = Repository::with_main(&[("20260101000000_slow", "CREATE TABLE a (id int); SELECT pg_sleep(60);")]);
+    let server = test_postgres::server(None);
+    let host = server.socket_directory().to_string_lossy().replace('/', "%2F");
+    let url = format!("postgresql://{}@{host}:5432/postgres", server.server().superuser());
+    let mut child = repository.validate(&[]).env("VALIDATE_DATABASE_URL", url).spawn();
+    let sleeps =
+        "SELECT count(*)::int FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND datname LIKE 'migration_gate_%'";
+    while server.ask(sleeps) != 1 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    assert_eq!(server.ask("SELECT count(*)::int FROM pg_database WHERE datname LIKE 'migration_gate_%'"), 0);
 }

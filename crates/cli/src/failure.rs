@@ -18,6 +18,11 @@ impl Failure {
         Failure { exit: Exit::Usage, message: error.to_string(), hint: None }
     }
 
+    /// Somebody ended the run before it had concluded: exit 3.
+    pub(crate) fn interrupted(message: &str) -> Self {
+        Failure { exit: Exit::Inconclusive, message: message.to_owned(), hint: None }
+    }
+
     /// With what to do about it, one imperative sentence.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

@@ -16,4 +16,4 @@ pub use arguments::{CommonArguments, Format, Publish};
 pub use exit::Exit;
 pub use failure::Failure;
 pub use progress::Progress;
-pub use run::{Command, Conclusion, Session, main};
+pub use run::{Command, Conclusion, Session, interruption, main};

@@ -91,6 +91,22 @@ fn read_event(environment: &Environment) -> Result<Option<Event>, Failure> {
     Ok(Some(Event::read(name, &json)?))
 }
 
+/// Ends when somebody wants the program to end, with what to say then. Whoever has something to give back waits for it.
+pub async fn interruption() -> Failure {
+    use tokio::signal::unix::{SignalKind, signal};
+    let caught = async |kind| match signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        // Without a handler the signal ends the program as usual.
+        Err(_) => std::future::pending().await,
+    };
+    tokio::select! {
+        () = caught(SignalKind::interrupt()) => Failure::interrupted("interrupted (SIGINT)"),
+        () = caught(SignalKind::terminate()) => Failure::interrupted("told to end (SIGTERM)"),
+    }
+}
+
 /// Prints, writes and publishes. Publishing never changes the exit code; a report that cannot be written does.
 fn tell(
     report: &Report,

@@ -46,6 +46,17 @@ impl TestServer {
         });
     }
 
+    /// The one number that a query of the superuser answers with.
+    ///
+    /// # Panics
+    /// When it fails or answers something else.
+    pub fn ask(&self, query: &str) -> i32 {
+        let config = self.config(SUPERUSER, "postgres");
+        thread::scope(|scope| {
+            scope.spawn(|| block_on(ask(&config, query))).join().expect("the thread ends").expect("the server answers")
+        })
+    }
+
     /// A connection's parameters.
     pub fn config(&self, user: &str, database: &str) -> Config {
         let mut config = Config::new();
@@ -63,6 +74,12 @@ impl TestServer {
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
     runtime.block_on(future)
+}
+
+async fn ask(config: &Config, query: &str) -> Result<i32, tokio_postgres::Error> {
+    let (client, connection) = config.connect(NoTls).await?;
+    tokio::spawn(connection);
+    client.query_one(query, &[]).await?.try_get(0)
 }
 
 async fn run(config: &Config, statements: &[&str]) -> Result<(), tokio_postgres::Error> {

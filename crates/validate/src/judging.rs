@@ -30,25 +30,12 @@ pub(crate) async fn judge(
     target: &Target,
     sides: Arc<Sides>,
 ) -> Result<report::Target, Failure> {
-    let mut told = report::Target { name: target.name.clone(), notes: situation.notes.clone(), ..report::Target::default() };
-    if sides.ahead > 0 {
-        told.notes
-            .push(format!("the base has {} migrations that this branch does not have yet; they were applied first", sides.ahead));
-    }
-    let new = sides.added();
-    told.findings = input::comparison(&sides.comparison, &sides.head);
-    let (refused, other): (Vec<_>, Vec<_>) = sides.problems.iter().partition(|problem| problem.gravity == Gravity::Refused);
-    told.findings.extend(other.into_iter().map(input::problem));
-    if sides.is_refused() {
-        told.findings = rules::weigh(std::mem::take(&mut told.findings), &situation.config.hazards);
-        // What must not be run cannot be switched off.
-        told.findings.extend(refused.into_iter().map(input::problem));
-        told.migrations = listed(&sides.base.migrations, &new).collect();
-        told.notes.push("nothing was run, because of the refused files".to_owned());
-        told.sort();
-        return Ok(told);
-    }
     let has_base = !matches!(situation.base, Base::None);
+    let new = sides.added();
+    let mut told = begin(situation, target, &sides, &new);
+    if sides.is_refused() {
+        return Ok(refuse(told, situation, &sides));
+    }
     // The scan needs no server, and the server takes its time.
     let scanning = std::thread::spawn({
         let sides = Arc::clone(&sides);
@@ -60,11 +47,8 @@ pub(crate) async fn judge(
         // The scan has its findings all the same; that the rest did not run is said and counts.
         Err(failure) if failure.exit() == cli::Exit::Inconclusive => {
             told.incomplete.push(failure.sentence());
-            told.migrations = listed(&sides.base.migrations, &new).collect();
             told.findings.extend(scanned().into_iter().flat_map(|scanned| scanned.findings));
-            told.findings = weigh(told.findings, situation, has_base);
-            told.sort();
-            return Ok(told);
+            return Ok(weighed(told, situation));
         }
         Err(failure) => return Err(failure),
     };
@@ -76,10 +60,16 @@ pub(crate) async fn judge(
         read_apart: if ground.sandbox.is_watched() { TOLD_APART } else { usize::MAX },
     };
     let progress = &mut session.progress;
-    let replayed = replay(&ground.sandbox, &what, &|| ground.end(), &mut |Progress::Started { name, index, total }| {
-        progress.step(name, index, total);
-    })
-    .await;
+    let mut show = |Progress::Started { name, index, total }: Progress<'_>| progress.step(name, index, total);
+    let end_server = || ground.end();
+    let replayed = tokio::select! {
+        replayed = replay(&ground.sandbox, &what, &end_server, &mut show) => replayed,
+        // A server of ours goes with us; what was made on a given one must be given back first.
+        signal = cli::interruption() => {
+            ground.leave(false).await;
+            return Err(signal);
+        }
+    };
     let scans = scanned();
     match replayed {
         Ok(replayed) => {
@@ -90,16 +80,51 @@ pub(crate) async fn judge(
         Err(error) => {
             let why = ground.ended().map_or(String::new(), |why| format!("; the server is gone: {why}"));
             told.incomplete.push(format!("the replay did not run: {error}{why}"));
-            told.migrations = listed(&sides.base.migrations, &new).collect();
             told.findings.extend(scans.into_iter().flat_map(|scanned| scanned.findings));
         }
     }
     told.notes.extend(ground.notes.iter().cloned());
     told.notes.extend(ground.sandbox.limits.iter().cloned());
     told.notes.extend(ground.leave(args.keep_database).await);
-    told.findings = weigh(told.findings, situation, has_base);
+    Ok(weighed(told, situation))
+}
+
+/// What is known before anything runs.
+fn begin(situation: &Situation, target: &Target, sides: &Sides, new: &[Migration]) -> report::Target {
+    let mut told = report::Target { name: target.name.clone(), notes: situation.notes.clone(), ..report::Target::default() };
+    if sides.ahead > 0 {
+        told.notes
+            .push(format!("the base has {} migrations that this branch does not have yet; they were applied first", sides.ahead));
+    }
+    told.findings = input::comparison(&sides.comparison, &sides.head);
+    told.findings.extend(sides.problems.iter().filter(|problem| problem.gravity != Gravity::Refused).map(input::problem));
+    told.migrations = listed(&sides.base.migrations, new).collect();
+    told
+}
+
+/// The end of a run that refused its input. What must not be run cannot be switched off.
+fn refuse(told: report::Target, situation: &Situation, sides: &Sides) -> report::Target {
+    let mut told = weighed(told, situation);
+    told.findings.extend(sides.problems.iter().filter(|problem| problem.gravity == Gravity::Refused).map(input::problem));
+    told.notes.push("nothing was run, because of the refused files".to_owned());
     told.sort();
-    Ok(told)
+    told
+}
+
+/// With the severities that the configuration wants. Without a base, hazards are history: they are told, and do not close
+/// the gate.
+fn weighed(mut told: report::Target, situation: &Situation) -> report::Target {
+    let is_past = |finding: &Finding| {
+        let is_hazard = hazards::find(finding.rule.as_str()).is_some() || finding.rule.as_str() == rules::ROWS_GONE_UNSEEN;
+        is_hazard && matches!(situation.base, Base::None)
+    };
+    let capped = told.findings.into_iter().map(|finding| {
+        let most = if is_past(&finding) { Severity::Warning } else { Severity::Error };
+        Finding { severity: finding.severity.min(most), ..finding }
+    });
+    told.findings = rules::weigh(capped.collect(), &situation.config.hazards);
+    told.sort();
+    told
 }
 
 /// Scans the new migrations, with what those before say of the schema.
@@ -121,17 +146,6 @@ fn scan(base: &[Migration], new: &[Migration], has_base: bool) -> Vec<ScriptFind
 
 fn script(migration: &Migration) -> Script<'_> {
     Script { migration: migration.name.as_str(), file: &migration.file, sql: &migration.script }
-}
-
-/// Without a base, hazards are history: they are told, and do not close the gate.
-fn weigh(findings: Vec<Finding>, situation: &Situation, has_base: bool) -> Vec<Finding> {
-    let is_hazard =
-        |finding: &Finding| hazards::find(finding.rule.as_str()).is_some() || finding.rule.as_str() == rules::ROWS_GONE_UNSEEN;
-    let capped = findings.into_iter().map(|finding| {
-        let most = if !has_base && is_hazard(&finding) { Severity::Warning } else { Severity::Error };
-        Finding { severity: finding.severity.min(most), ..finding }
-    });
-    rules::weigh(capped.collect(), &situation.config.hazards)
 }
 
 /// All migrations, none of which ran.
@@ -165,7 +179,6 @@ fn tell_replay(
 ) {
     let Circumstances { has_base, is_watched, ended } = *known;
     let migrations = what.base.iter().chain(what.new);
-    told.migrations = listed(what.base, what.new).collect();
     for ((migration, step), told) in migrations.zip(&replayed.steps).zip(&mut told.migrations) {
         (told.outcome, told.duration) = match (failed::error(migration, &step.ending, ended), &step.ending) {
             (Some(error), _) => (Outcome::Failed(error), Some(step.took)),
