@@ -154,6 +154,15 @@ impl History {
     }
 }
 
+/// A major version to run every history on, where it can run there, instead of the newest one on this machine.
+const MAJOR: &str = "MIGRATION_GATE_TEST_MAJOR";
+
+/// The major version that histories run on when they do not ask for another.
+pub fn usual_major() -> u32 {
+    let asked = std::env::var(MAJOR).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("`{MAJOR}` is no number: `{text}`")));
+    asked.unwrap_or_else(|| test_postgres::server(None).version().major())
+}
+
 /// All of them, by name.
 pub fn histories() -> Vec<History> {
     let directory = root().join("tests/histories");

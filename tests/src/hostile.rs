@@ -103,3 +103,25 @@ fn replace(text: &[u8], what: &[u8], with: &[u8]) -> Vec<u8> {
     replaced.extend_from_slice(rest);
     replaced
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_in() {
+        let text = b"@MARKER@ @SECRET@ @<ab>*3@|@<(>*2@@<)>*2@ user@host".to_vec();
+        let script = HostileScript { name: String::new(), aim: String::new(), expected: Vec::new(), must_report: None, text };
+        assert_eq!(String::from_utf8_lossy(&script.script("/m", "/s")), "/m /s ababab|(()) user@host");
+    }
+
+    #[test]
+    fn there_are_scripts_of_every_ending() {
+        let scripts = hostile_scripts();
+        let ends = |ending: fn(&Contained) -> bool| scripts.iter().filter(|script| script.expected.iter().any(ending)).count();
+        assert!(ends(|one| matches!(one, Contained::Denied(_))) >= 50);
+        assert!(ends(|one| *one == Contained::Harmless) >= 25);
+        assert!(ends(|one| *one == Contained::Ended) >= 25);
+        assert!(ends(|one| *one == Contained::Refused) >= 10);
+    }
+}

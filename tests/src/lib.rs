@@ -16,7 +16,7 @@ mod project;
 
 pub use contents::contents;
 pub use each::each;
-pub use history::{Expected, History, Prisma, histories};
+pub use history::{Expected, History, Prisma, histories, usual_major};
 pub use hostile::{Contained, HostileScript, hostile_scripts};
 pub use oracle::{Deployed, Oracle};
 pub use processes::{descendants, is_alive, leftovers};

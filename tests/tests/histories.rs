@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use migration_gate_tests::{Expected, History, Outcome, Project, copy_tree, each, histories};
+use migration_gate_tests::{Expected, History, Outcome, Project, copy_tree, each, histories, usual_major};
 
 #[test]
 fn every_history_ends_as_it_says() {
@@ -12,8 +12,7 @@ fn every_history_ends_as_it_says() {
 }
 
 fn check(history: &History) {
-    let usual = test_postgres::server(None).version().major();
-    let project = project(history, history.major(usual));
+    let project = project(history, history.major(usual_major()));
     let ended = project.validate().run();
     let code = ended.code;
     if let Expected::Refused(rule) = history.applies() {

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs, time::Duration};
 
 use database::{ConnectionString, Session, SessionOptions};
 use ephemeral_postgres::Server;
-use migration_gate_tests::{Expected, History, Oracle, Prisma, contents, each, histories};
+use migration_gate_tests::{Expected, History, Oracle, Prisma, contents, each, histories, usual_major};
 use migrations::{Migration, Order};
 use replay::{Ending, Replay, Sandbox, SandboxRequest, replay};
 use serde_json::{Value, json};
@@ -19,8 +19,7 @@ fn prisma_s_engine_and_ours_agree() {
 }
 
 fn check(oracle: &Oracle, history: &History) {
-    let usual = test_postgres::server(None).version().major();
-    let major = history.major(usual);
+    let major = history.major(usual_major());
     let ours = match history.applies() {
         Expected::Refused(_) => None,
         expected => Some(run_ours(oracle, history, major, &expected)),
