@@ -17,7 +17,7 @@ use std::{
 use migration_gate_tests::{Contained, Ended, HostileScript, Outcome, Project, each, hostile_scripts, is_alive, leftovers};
 
 /// What a script may take before its server is ended; a run has half a minute more for everything else.
-const MIGRATION_TIMEOUT: Duration = Duration::from_secs(8);
+const MIGRATION_TIMEOUT: Duration = Duration::from_secs(5);
 const WHOLE_RUN: Duration = Duration::from_secs(60);
 /// In variables that a runner has and in a file that others may read; it may appear nowhere.
 const CANARY: &str = "canary-5f2b7c91";
