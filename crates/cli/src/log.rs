@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use report::sanitise;
 use tracing_subscriber::{filter::LevelFilter, fmt::MakeWriter};
 
-/// Starts the log: warnings, with `-v` information, with `-vv` details; with `--quiet` errors only.
+/// Starts the log: warnings, with `-v` information, with `-vv` details, both with the time since the start; with `--quiet` errors only.
 pub(crate) fn start(quiet: bool, verbose: u8) {
     let level = match (quiet, verbose) {
         (true, _) => LevelFilter::ERROR,
@@ -14,9 +14,14 @@ pub(crate) fn start(quiet: bool, verbose: u8) {
         (false, 2) => LevelFilter::DEBUG,
         (false, _) => LevelFilter::TRACE,
     };
-    let subscriber = tracing_subscriber::fmt().with_max_level(level).with_target(false).without_time().with_ansi(false);
+    let subscriber = tracing_subscriber::fmt().with_max_level(level).with_target(false).with_ansi(false).with_writer(ToStandardError);
     // Only a second start fails, and then the log is there already.
-    subscriber.with_writer(ToStandardError).try_init().ok();
+    if verbose == 0 {
+        subscriber.without_time().try_init().ok();
+    } else {
+        // Who looks closer wants to know where the time goes.
+        subscriber.with_timer(tracing_subscriber::fmt::time::uptime()).try_init().ok();
+    }
 }
 
 struct ToStandardError;

@@ -42,6 +42,7 @@ impl Ground {
             return Ok(Ground { server: None, sandbox, notes });
         }
         let server = start(args, session, situation)?;
+        tracing::debug!("server started");
         let superuser = ConnectionString::parse(&format!(
             "postgresql://{}@{}:{}/postgres",
             server.superuser(),

@@ -52,6 +52,7 @@ pub(crate) async fn judge(
         }
         Err(failure) => return Err(failure),
     };
+    tracing::debug!("sandbox ready");
     let what = Replay {
         base: &sides.base.migrations,
         new: &new,
@@ -60,7 +61,10 @@ pub(crate) async fn judge(
         read_apart: if ground.sandbox.is_watched() { TOLD_APART } else { usize::MAX },
     };
     let progress = &mut session.progress;
-    let mut show = |Progress::Started { name, index, total }: Progress<'_>| progress.step(name, index, total);
+    let mut show = |Progress::Started { name, index, total }: Progress<'_>| {
+        tracing::trace!("begins: {name}");
+        progress.step(name, index, total);
+    };
     let end_server = || ground.end();
     let replayed = tokio::select! {
         replayed = replay(&ground.sandbox, &what, &end_server, &mut show) => replayed,
@@ -70,6 +74,7 @@ pub(crate) async fn judge(
             return Err(signal);
         }
     };
+    tracing::debug!("replay done");
     let scans = scanned();
     match replayed {
         Ok(replayed) => {
@@ -85,7 +90,9 @@ pub(crate) async fn judge(
     }
     told.notes.extend(ground.notes.iter().cloned());
     told.notes.extend(ground.sandbox.limits.iter().cloned());
+    tracing::debug!("findings joined");
     told.notes.extend(ground.leave(args.keep_database).await);
+    tracing::debug!("sandbox gone");
     Ok(weighed(told, situation))
 }
 

@@ -43,10 +43,12 @@ impl Command for Args {
             let names: Vec<&str> = situation.config.targets.iter().map(|target| target.name.as_str()).collect();
             return Ok(Conclusion::Text(format!("{}\n", serde_json::json!(names)), Some("targets")));
         }
+        tracing::debug!("configuration read");
         let mut targets = Vec::new();
         let mut refused = false;
         for target in &situation.config.targets {
             let sides = sides::read(&situation, target)?;
+            tracing::debug!("migrations of `{}` read: {} new", target.name, sides.comparison.added.len());
             refused |= sides.is_refused();
             targets.push(judging::judge(self, session, &situation, target, Arc::new(sides)).await?);
         }
