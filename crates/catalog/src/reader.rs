@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{join_all, try_join, try_join_all};
 use postgres_terms::Identifier;
 use thiserror::Error;
 use tokio_postgres::{Client, Row, Statement, types::Type};
@@ -100,8 +100,9 @@ impl<'c> Reader<'c> {
     /// Everything in the database that `scope` includes. Definitions are printed by the server from its present state, not from the
     /// transaction's: use [`Reader::settled_snapshot`] where others may be changing the schema.
     pub async fn snapshot(&self, scope: &Scope) -> Result<Snapshot, Error> {
-        let read = try_join_all(self.lanes.iter().map(Lane::read)).await?;
-        let mut objects: Vec<Object> = read.into_iter().flatten().collect();
+        // Every lane reads to its end, also when another fails: one that is dropped midway would stay in its transaction.
+        let read = join_all(self.lanes.iter().map(Lane::read)).await;
+        let mut objects: Vec<Object> = read.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         name_key_columns(&mut objects);
         let all = objects.len();
         let included = objects.into_iter().filter(|object| scope.includes(&object.identity));
