@@ -1,6 +1,6 @@
 //! Runs one script after the other on one connection.
 
-use database::{ConnectionString, Error, Notice, ServerError, Session, SessionOptions};
+use database::{ConnectionString, Error, Notice, Overflow, ServerError, Session, SessionOptions};
 use futures_util::StreamExt;
 use migrations::Migration;
 use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect};
@@ -44,7 +44,7 @@ pub struct Run {
     /// What the server said meanwhile.
     pub notices: Vec<Notice>,
     /// How many notices were too many to keep.
-    pub notices_dropped: u64,
+    pub overflow: Overflow,
 }
 
 /// The statements of one script and what each means for a transaction.
@@ -140,8 +140,8 @@ impl Runner {
     }
 
     fn finish(&self, manner: Manner, ended: Ended) -> Run {
-        let (notices, notices_dropped) = self.session.take_notices();
-        Run { result: ended.result, manner, left_behind: ended.left_behind, notices, notices_dropped }
+        let (notices, overflow) = self.session.take_notices();
+        Run { result: ended.result, manner, left_behind: ended.left_behind, notices, overflow }
     }
 
     /// The usual manner: our transaction around the script and its row, with a fence against scripts that end it. The

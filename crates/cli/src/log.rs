@@ -14,7 +14,8 @@ pub(crate) fn start(quiet: bool, verbose: u8) {
         (false, 2) => LevelFilter::DEBUG,
         (false, _) => LevelFilter::TRACE,
     };
-    let subscriber = tracing_subscriber::fmt().with_max_level(level).with_target(false).with_ansi(false).with_writer(ToStandardError);
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(level).with_target(false).with_ansi(false).with_writer(ToStandardError);
     // Only a second start fails, and then the log is there already.
     if verbose == 0 {
         subscriber.without_time().try_init().ok();

@@ -10,4 +10,4 @@ mod tls;
 
 pub use connection_string::{ConnectionString, ConnectionStringError, SslMode};
 pub use error::{Error, ServerError};
-pub use session::{Notice, NoticeLevel, Session, SessionOptions};
+pub use session::{Notice, NoticeLevel, Overflow, Session, SessionOptions};

@@ -25,7 +25,7 @@ use crate::{
 /// that a flood of the others cannot wash it away.
 const NOTICES_KEPT: usize = 200;
 /// Lines of `INFO` kept.
-const INFO_KEPT: usize = 20_000;
+const INFO_KEPT: usize = 5_000;
 /// How long a connection may take when the connection string does not say.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -56,6 +56,15 @@ pub struct Notice {
     pub message: String,
 }
 
+/// How many notices were too many to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overflow {
+    /// Lines of `INFO`, among which may be those of whoever watches.
+    pub info: u64,
+    /// All others.
+    pub others: u64,
+}
+
 /// How urgent a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoticeLevel {
@@ -73,7 +82,8 @@ pub enum NoticeLevel {
 struct Heard {
     info: Mutex<Vec<Notice>>,
     others: Mutex<Vec<Notice>>,
-    dropped: AtomicU64,
+    info_dropped: AtomicU64,
+    others_dropped: AtomicU64,
 }
 
 impl Session {
@@ -111,11 +121,12 @@ impl Session {
     }
 
     /// What the server said since the last call (`INFO` first, each sort in its order), and how many notices were too many to keep.
-    pub fn take_notices(&self) -> (Vec<Notice>, u64) {
+    pub fn take_notices(&self) -> (Vec<Notice>, Overflow) {
         let take = |kept: &Mutex<Vec<Notice>>| std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
         let mut notices = take(&self.notices.info);
         notices.append(&mut take(&self.notices.others));
-        (notices, self.notices.dropped.swap(0, Ordering::Relaxed))
+        let info = self.notices.info_dropped.swap(0, Ordering::Relaxed);
+        (notices, Overflow { info, others: self.notices.others_dropped.swap(0, Ordering::Relaxed) })
     }
 }
 
@@ -147,15 +158,15 @@ where
             _ => NoticeLevel::Debug,
         };
         let message = shortened(notice.message());
-        let (kept, room) = match level {
-            NoticeLevel::Info => (&heard.info, INFO_KEPT),
-            _ => (&heard.others, NOTICES_KEPT),
+        let (kept, room, dropped) = match level {
+            NoticeLevel::Info => (&heard.info, INFO_KEPT, &heard.info_dropped),
+            _ => (&heard.others, NOTICES_KEPT, &heard.others_dropped),
         };
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < room {
             kept.push(Notice { level, sqlstate: notice.code().code().to_owned(), message });
         } else {
-            heard.dropped.fetch_add(1, Ordering::Relaxed);
+            dropped.fetch_add(1, Ordering::Relaxed);
         }
     }
 }

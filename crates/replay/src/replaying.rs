@@ -221,6 +221,7 @@ async fn run(runner: &Runner, sandbox: &Sandbox, migration: &Migration, limit: D
     let mut step = Step { ending, took: started.elapsed(), ..Step::not_run() };
     if let Ending::Ran(run) = &mut step.ending {
         step.testimony = Testimony::take(sandbox.watch_prefix.as_deref(), &mut run.notices);
+        step.testimony.unreadable += run.overflow.info;
     }
     step
 }

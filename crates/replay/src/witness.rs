@@ -25,7 +25,7 @@ pub struct Testimony {
     pub dropped: Vec<Dropped>,
     /// Tables that got a new heap: schema and name.
     pub rewritten: Vec<(String, String)>,
-    /// Lines of the trigger that could not be read; more than none means that something may be missing above.
+    /// Lines that could not be read or kept; more than none means that something may be missing above.
     pub unreadable: u64,
 }
 

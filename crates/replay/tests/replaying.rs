@@ -145,6 +145,14 @@ async fn hears_what_no_statement_names() {
 }
 
 #[tokio::test]
+async fn a_flood_does_not_wash_the_witness_away_unnoticed() {
+    let flood = "DO $$ BEGIN FOR i IN 1..9000 LOOP RAISE INFO 'noise'; END LOOP; EXECUTE 'DROP TABLE a'; END $$;";
+    let replayed = replayed(&SandboxRequest::default(), &["CREATE TABLE a (id int);"], &[flood]).await;
+    assert!(replayed.steps[1].testimony.unreadable > 0);
+    assert_eq!(changes(&replayed.steps[1]), ["- table public.a"]);
+}
+
+#[tokio::test]
 async fn reads_early_migrations_together() {
     let new: Vec<String> = (0..6).map(|index| format!("CREATE TABLE t{index} (id int);")).collect();
     let new: Vec<&str> = new.iter().map(String::as_str).collect();

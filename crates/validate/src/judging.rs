@@ -21,6 +21,8 @@ use crate::{
 /// New migrations, counted from the last, whose changes are told one by one; those before are told together. Each reading of a
 /// large catalog takes some 50 ms, and few pull requests have more migrations than this.
 const TOLD_APART: usize = 8;
+/// The same for a history without a base, of which nobody reviews the parts.
+const TOLD_APART_OF_HISTORY: usize = 4;
 
 /// Judges one target. An error means that nothing was concluded about it.
 pub(crate) async fn judge(
@@ -58,7 +60,11 @@ pub(crate) async fn judge(
         new: &new,
         time_limit: situation.config.sandbox.migration_timeout.value,
         // Where nobody watches, only the catalog shows which script removed what.
-        read_apart: if ground.sandbox.is_watched() { TOLD_APART } else { usize::MAX },
+        read_apart: match (ground.sandbox.is_watched(), has_base) {
+            (false, _) => usize::MAX,
+            (true, true) => TOLD_APART,
+            (true, false) => TOLD_APART_OF_HISTORY,
+        },
     };
     let progress = &mut session.progress;
     let mut show = |Progress::Started { name, index, total }: Progress<'_>| {
@@ -237,10 +243,11 @@ fn tell_notes(told: &mut report::Target, replayed: &Replayed, what: &Replay<'_>,
         told.notes.extend(warnings.map(|warning| format!("`{}` made the server warn: {}", migration.name, warning.message)));
         if step.testimony.unreadable > 0 {
             let lost = step.testimony.unreadable;
-            told.incomplete.push(format!("`{}` dropped {lost} objects whose names could not be read", migration.name));
+            told.incomplete
+                .push(format!("`{}` raised {lost} lines that cannot be read and may tell of dropped objects", migration.name));
         }
-        if run.notices_dropped > 0 {
-            told.notes.push(format!("`{}` raised {} more notices than are kept", migration.name, run.notices_dropped));
+        if run.overflow.others > 0 {
+            told.notes.push(format!("`{}` raised {} more notices than are kept", migration.name, run.overflow.others));
         }
     }
     told.notes.push(format!("all scripts together ran for {} ms", replayed.scripts_took.as_millis()));
