@@ -112,30 +112,11 @@ pub async fn replay(
     end_server: &dyn Fn(),
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Replayed, ReplayError> {
-    let schema = sandbox.schema.clone();
-    let options = RunnerOptions {
-        schema: schema.clone().unwrap_or_else(|| "public".to_owned()),
-        schema_was_given: schema.is_some(),
-        session: SessionOptions { application_name: "migration-gate".to_owned(), parameters: Vec::new() },
-    };
-    let runner = Runner::open(sandbox.owner(), &options).await?;
-    runner.create_history().await?;
+    let runner = open_runner(sandbox).await?;
     let (first, second) = tokio::try_join!(open_observer(sandbox), open_observer(sandbox))?;
     let scope = Scope::default();
     let total = what.base.len() + what.new.len();
-    let mut steps: Vec<Step> = Vec::with_capacity(total);
-    let started = Instant::now();
-    let mut healthy = true;
-    let base = async {
-        for (index, migration) in what.base.iter().enumerate() {
-            progress(Progress::Started { name: migration.name.as_str(), index, total });
-            let step =
-                if healthy { run(&runner, sandbox, migration, what.time_limit, end_server).await } else { Step::not_run() };
-            healthy &= step.ending.is_applied();
-            steps.push(step);
-        }
-        started.elapsed()
-    };
+    let base = run_base(&runner, sandbox, what, end_server, &mut *progress);
     // The observers get ready while the base runs; two of them read twice as fast. The first reading makes the server plan
     // the queries; it may meet a script's lock and give up, and what it says does not matter.
     let observers = async {
@@ -143,7 +124,8 @@ pub async fn replay(
         reader.snapshot(&scope).await.ok();
         Ok::<_, catalog::Error>(reader)
     };
-    let (mut scripts_took, reader) = tokio::join!(base, observers);
+    let ((mut steps, mut scripts_took), reader) = tokio::join!(base, observers);
+    let mut healthy = steps.iter().all(|step| step.ending.is_applied());
     let opening = async {
         let reader = reader?;
         let before = reader.snapshot(&scope).await?;
@@ -183,6 +165,38 @@ pub async fn replay(
         steps.push(step);
     }
     Ok(Replayed { steps, before, after: last, scripts_took, unread })
+}
+
+/// The connection that scripts run on, with an empty history.
+async fn open_runner(sandbox: &Sandbox) -> Result<Runner, Error> {
+    let schema = sandbox.schema.clone();
+    let options = RunnerOptions {
+        schema: schema.clone().unwrap_or_else(|| "public".to_owned()),
+        schema_was_given: schema.is_some(),
+        session: SessionOptions { application_name: "migration-gate".to_owned(), parameters: Vec::new() },
+    };
+    let runner = Runner::open(sandbox.owner(), &options).await?;
+    runner.create_history().await?;
+    Ok(runner)
+}
+
+/// Runs the base history up to its first failure; every migration has a step. Also tells how long it took.
+async fn run_base(
+    runner: &Runner,
+    sandbox: &Sandbox,
+    what: &Replay<'_>,
+    end_server: &dyn Fn(),
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> (Vec<Step>, Duration) {
+    let total = what.base.len() + what.new.len();
+    let started = Instant::now();
+    let mut steps: Vec<Step> = Vec::with_capacity(total);
+    for (index, migration) in what.base.iter().enumerate() {
+        progress(Progress::Started { name: migration.name.as_str(), index, total });
+        let healthy = steps.last().is_none_or(|step| step.ending.is_applied());
+        steps.push(if healthy { run(runner, sandbox, migration, what.time_limit, end_server).await } else { Step::not_run() });
+    }
+    (steps, started.elapsed())
 }
 
 /// Reads what changed since `last`, and which tables were emptied.
