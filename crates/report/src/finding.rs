@@ -110,6 +110,9 @@ pub struct Finding {
     pub rule: RuleId,
     /// How bad it is, after the configuration has been asked.
     pub severity: Severity,
+    /// What it is about, named in full and quoted where Postgres wants quotes: `users.phone`. With the rule it is what an acknowledgement
+    /// names. Untrusted, unescaped.
+    pub object: Option<String>,
     /// What happens, in one sentence without a full stop. Names from SQL stand in backticks; untrusted, unescaped.
     pub message: String,
     /// What to do instead: one or more sentences, or SQL after a line break. Untrusted, unescaped.
@@ -134,6 +137,7 @@ impl Finding {
         Finding {
             rule,
             severity,
+            object: None,
             message: message.into(),
             advice: None,
             migration: None,
