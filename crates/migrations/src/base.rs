@@ -1,11 +1,12 @@
 //! What lay in the directory at another commit? Read from git objects only; nothing is checked out.
 
 use crate::{
-    directory::{Directory, SCRIPT},
+    directory::{Directory, Judge, Keep, Look, SCRIPT},
     entry::{Content, Kind, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, Unsafe, gather},
     git::{Commit, Git, GitError, ObjectKind, Objects, TreeEntry, TreeMode, tree_entries},
     lock_file::LockFile,
     order::Order,
+    source::Source,
 };
 
 /// Largest tree object that is read: more than 10 000 names of 255 bytes need.
@@ -14,25 +15,41 @@ const MAX_TREE_BYTES: u64 = 16_000_000;
 /// Reads the migrations that `path` (relative to the repository's root, with `/`) held at `commit`. A directory that was
 /// not there then is an empty history.
 pub fn read_base(git: &Git, commit: &Commit, path: &str, order: Order) -> Result<Directory, GitError> {
+    visit_base(git, commit, path, (Source::Prisma, order), &mut |_| Keep::Script)
+}
+
+/// The same, showing each migration as it is read.
+pub fn visit_base<'a>(
+    git: &Git,
+    commit: &Commit,
+    path: &str,
+    (source, order): (Source, Order),
+    look: &'a mut Look<'a>,
+) -> Result<Directory, GitError> {
     let mut objects = git.objects()?;
     let entries = read_tree(&mut objects, commit, path)?;
     let lock = read_file(&mut objects, &entries, LockFile::NAME, MAX_LOCK_FILE_BYTES)?;
     let listed = entries.into_iter().map(|entry| {
         let kind = match entry.mode {
             TreeMode::Directory => Kind::Directory(entry.object),
-            TreeMode::File => Kind::File,
+            TreeMode::File => Kind::File(entry.object),
             TreeMode::Link => Kind::Unsafe(Unsafe::Link),
             TreeMode::Submodule => Kind::Unsafe(Unsafe::Submodule),
             TreeMode::Other => Kind::Unsafe(Unsafe::Special),
         };
         (entry.name, kind)
     });
-    let listing = gather(listed, |_, tree| {
-        let tree = objects.read(&tree, MAX_TREE_BYTES)?.ok_or(GitError::Answer { command: "cat-file" })?;
-        let entries = tree_entries(&tree.content.ok_or(TOO_LARGE)?, commit.hash_bytes())?;
-        read_file(&mut objects, &entries, SCRIPT, MAX_SCRIPT_BYTES)
-    })?;
-    Ok(Directory::judge(path, order, lock, listing))
+    let mut judge = Judge::new(path, order, source, look);
+    let read_script = |_: &[u8], object: String| match source {
+        Source::Supabase => read_blob(&mut objects, &object, MAX_SCRIPT_BYTES),
+        Source::Prisma => {
+            let tree = objects.read(&object, MAX_TREE_BYTES)?.ok_or(ANSWER)?;
+            let entries = tree_entries(&tree.content.ok_or(TOO_LARGE)?, commit.hash_bytes())?;
+            read_file(&mut objects, &entries, SCRIPT, MAX_SCRIPT_BYTES)
+        }
+    };
+    let exceeded = gather((source, order), listed.collect(), read_script, |entry| judge.entry(entry))?;
+    Ok(judge.finish(exceeded, lock))
 }
 
 /// Reads one text file as it was at `commit`; `None` when it was not there. For what the base side decides: the
@@ -63,6 +80,7 @@ fn read_tree(objects: &mut Objects, commit: &Commit, path: &str) -> Result<Vec<T
 }
 
 const TOO_LARGE: GitError = GitError::TreeTooLarge { limit: MAX_TREE_BYTES };
+const ANSWER: GitError = GitError::Answer { command: "cat-file" };
 
 fn read_file(objects: &mut Objects, entries: &[TreeEntry], name: &str, limit: u64) -> Result<Content, GitError> {
     let Some(entry) = entries.iter().find(|entry| entry.name == name.as_bytes()) else { return Ok(Content::Missing) };
@@ -71,9 +89,11 @@ fn read_file(objects: &mut Objects, entries: &[TreeEntry], name: &str, limit: u6
         TreeMode::Link => Ok(Content::Unsafe(Unsafe::Link)),
         TreeMode::Submodule => Ok(Content::Unsafe(Unsafe::Submodule)),
         TreeMode::Other => Ok(Content::Unsafe(Unsafe::Special)),
-        TreeMode::File => {
-            let blob = objects.read(&entry.object, limit)?.ok_or(GitError::Answer { command: "cat-file" })?;
-            Ok(blob.content.map_or(Content::TooLarge(blob.size), Content::Bytes))
-        }
+        TreeMode::File => read_blob(objects, &entry.object, limit),
     }
+}
+
+fn read_blob(objects: &mut Objects, object: &str, limit: u64) -> Result<Content, GitError> {
+    let blob = objects.read(object, limit)?.ok_or(ANSWER)?;
+    Ok(blob.content.map_or(Content::TooLarge(blob.size), Content::Bytes))
 }

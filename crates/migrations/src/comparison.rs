@@ -65,7 +65,7 @@ pub fn compare(base: &Directory, head: &Directory) -> Comparison {
     for migration in &head.migrations {
         let Migration { name, file, script, checksum } = migration;
         if let Some(merged) = merged.get(name) {
-            let agreement = merged.checksum.agreement(script);
+            let agreement = if merged.checksum == *checksum { Agreement::Same } else { merged.checksum.agreement(script) };
             if agreement != Agreement::Same {
                 let only_line_ends = agreement == Agreement::OnlyLineEnds;
                 comparison.edited.push(Edited { name: name.clone(), file: file.clone(), only_line_ends });

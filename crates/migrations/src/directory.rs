@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use crate::{
     checksum::Checksum,
-    entry::{Content, Entry, Limit, Listing, MAX_BYTES, MAX_LOCK_FILE_BYTES, MAX_MIGRATIONS, MAX_SCRIPT_BYTES, Unsafe},
+    entry::{Content, Entry, Limit, MAX_BYTES, MAX_LOCK_FILE_BYTES, MAX_MIGRATIONS, MAX_SCRIPT_BYTES, SQL, Unsafe},
     lock_file::LockFile,
     name::MigrationName,
     order::Order,
     problem::{Gravity, Problem, Rule},
     script::{self, Fault},
+    source::Source,
 };
 
 /// Name of the script in a migration's directory.
@@ -22,11 +23,23 @@ pub struct Migration {
     pub name: MigrationName,
     /// Path of the script, relative to the repository's root, with `/`.
     pub file: String,
-    /// The script exactly as it is in the file.
+    /// The script exactly as it is in the file; empty where the reader was told to keep the name only.
     pub script: String,
     /// Of the script.
     pub checksum: Checksum,
 }
+
+/// What a reader keeps of a migration that was shown to whoever asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Everything.
+    Script,
+    /// Name, file and checksum. Ten thousand scripts need not be in memory at once.
+    NameOnly,
+}
+
+/// Looks at each migration as it is read, in the order in which they run, and says what to keep.
+pub type Look<'a> = dyn FnMut(&Migration) -> Keep + 'a;
 
 /// A directory of migrations, read and judged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,27 +67,39 @@ impl Directory {
         self.problems.iter().any(|problem| problem.gravity == Gravity::Refused)
     }
 
-    /// Judges what a reader found at `path`.
-    pub(crate) fn judge(path: &str, order: Order, lock: Content, listing: Listing) -> Self {
-        let mut judge = Judge { directory: Directory { path: path.to_owned(), order, ..Directory::default() } };
-        for entry in listing.entries {
-            judge.entry(entry);
-        }
-        judge.limit(listing.exceeded);
-        judge.lock_file(lock);
-        let compare = order.comparer();
-        judge.directory.migrations.sort_by(|a, b| compare(a.name.as_str(), b.name.as_str()));
-        judge.names();
+    /// Judges a single script, which is a history of its own. `name` is its file's name without the ending, or its directory's.
+    pub fn of_script(name: &str, file: &str, bytes: Vec<u8>) -> Self {
+        Directory::of_content(name, file, Content::Bytes(bytes))
+    }
+
+    pub(crate) fn of_content(name: &str, file: &str, content: Content) -> Self {
+        let mut keep = |_: &Migration| Keep::Script;
+        let mut judge = Judge::new("", Order::Bytes, Source::Supabase, &mut keep);
+        judge.named(name.as_bytes(), file.to_owned(), content);
         judge.directory
     }
 }
 
-/// A directory while it is being judged.
-struct Judge {
+/// A directory while it is being judged. Entries come in the order in which they run.
+pub(crate) struct Judge<'a> {
     directory: Directory,
+    source: Source,
+    look: &'a mut Look<'a>,
 }
 
-impl Judge {
+impl<'a> Judge<'a> {
+    pub(crate) fn new(path: &str, order: Order, source: Source, look: &'a mut Look<'a>) -> Self {
+        Judge { directory: Directory { path: path.to_owned(), order, ..Directory::default() }, source, look }
+    }
+
+    /// What holds for the directory as a whole.
+    pub(crate) fn finish(mut self, exceeded: Option<Limit>, lock: Content) -> Directory {
+        self.limit(exceeded);
+        self.lock_file(lock);
+        self.names();
+        self.directory
+    }
+
     fn path(&self, parts: &[&str]) -> String {
         let root = (!self.directory.path.is_empty()).then_some(self.directory.path.as_str());
         root.into_iter().chain(parts.iter().copied()).collect::<Vec<_>>().join("/")
@@ -97,7 +122,7 @@ impl Judge {
         self.report(rule, Gravity::Refused, migration, file, (message, advice));
     }
 
-    fn entry(&mut self, entry: Entry) {
+    pub(crate) fn entry(&mut self, entry: Entry) {
         let (name, script) = match entry {
             Entry::Unsafe { name, what } => {
                 let file = self.path(&[&String::from_utf8_lossy(&name)]);
@@ -105,18 +130,29 @@ impl Judge {
             }
             Entry::Migration { name, script } => (name, script),
         };
-        match MigrationName::parse(&name) {
-            Ok(name) => self.migration(name, script),
+        let shown = String::from_utf8_lossy(&name);
+        match self.source {
+            Source::Prisma => self.named(&name, self.path(&[&shown, SCRIPT]), script),
+            Source::Supabase => self.named(name.strip_suffix(SQL.as_bytes()).unwrap_or(&name), self.path(&[&shown]), script),
+        }
+    }
+
+    /// A migration whose name is still to be judged.
+    fn named(&mut self, name: &[u8], file: String, script: Content) {
+        match MigrationName::parse(name) {
+            Ok(name) => self.migration(name, file, script),
             Err(fault) => {
-                let file = self.path(&[&String::from_utf8_lossy(&name)]);
-                let message = format!("the name of this directory {fault}");
+                let (of, file) = match self.source {
+                    Source::Prisma => ("directory", file.strip_suffix(&format!("/{SCRIPT}")).unwrap_or(&file).to_owned()),
+                    Source::Supabase => ("file", file),
+                };
+                let message = format!("the name of this {of} {fault}");
                 self.refuse(Rule::UnsafeName, None, file, message, "Give the migration a plain, readable name.");
             }
         }
     }
 
-    fn migration(&mut self, name: MigrationName, script: Content) {
-        let file = self.path(&[name.as_str(), SCRIPT]);
+    fn migration(&mut self, name: MigrationName, file: String, script: Content) {
         match script {
             Content::Bytes(bytes) => self.script(name, file, bytes),
             Content::Unsafe(what) => self.unsafe_file(Some(&name), file, what),
@@ -148,13 +184,20 @@ impl Judge {
             self.directory.problems.push(Problem { rule, gravity, migration, file, position, message, advice });
         }
         if let Some(script) = script {
-            self.directory.migrations.push(Migration { checksum: Checksum::of(&script), name, file, script });
+            let mut migration = Migration { checksum: Checksum::of(&script), name, file, script };
+            if (self.look)(&migration) == Keep::NameOnly {
+                migration.script = String::new();
+            }
+            self.directory.migrations.push(migration);
         }
     }
 
     fn unsafe_file(&mut self, migration: Option<&MigrationName>, file: String, what: Unsafe) {
         let message = format!("this is {}; it is not followed and not read", what.describe());
-        let advice = "Commit a directory with a regular file `migration.sql` in it.";
+        let advice = match self.source {
+            Source::Prisma => "Commit a directory with a regular file `migration.sql` in it.",
+            Source::Supabase => "Commit a regular file.",
+        };
         self.refuse(Rule::UnsafeFile, migration, file, message, advice);
     }
 
@@ -171,6 +214,7 @@ impl Judge {
         let file = self.path(&[LockFile::NAME]);
         let advice = "Write the line `provider = \"postgresql\"`, exactly so.";
         match content {
+            _ if self.source != Source::Prisma => return,
             Content::Missing | Content::Unsafe(_) => return, // as an entry of the directory it was told already
             Content::TooLarge(size) => {
                 let message = format!("the file has {size} bytes, more than the {MAX_LOCK_FILE_BYTES} that are read");
@@ -228,8 +272,14 @@ mod tests {
             name: name.as_bytes().to_vec(),
             script: Content::Bytes(script.as_bytes().to_vec()),
         };
-        let listing = Listing { entries: scripts.iter().map(entry).collect(), exceeded: None };
-        Directory::judge("prisma/migrations", order, Content::Missing, listing)
+        judge("prisma/migrations", order, Content::Missing, scripts.iter().map(entry).collect(), None)
+    }
+
+    fn judge(path: &str, order: Order, lock: Content, entries: Vec<Entry>, exceeded: Option<Limit>) -> Directory {
+        let mut keep = |_: &Migration| Keep::Script;
+        let mut judge = Judge::new(path, order, Source::Prisma, &mut keep);
+        entries.into_iter().for_each(|entry| judge.entry(entry));
+        judge.finish(exceeded, lock)
     }
 
     fn names(directory: &Directory) -> Vec<&str> {
@@ -242,12 +292,12 @@ mod tests {
 
     #[test]
     fn the_order_is_the_one_asked_for_and_the_disagreement_is_told() {
-        let scripts = [("2_x", ""), ("10_next", ""), ("1_init", "")];
-        let by_locale = directory(Order::Locale, &scripts);
+        let by_locale = directory(Order::Locale, &[("1_init", ""), ("10_next", ""), ("2_x", "")]);
         assert_eq!(names(&by_locale), ["1_init", "10_next", "2_x"]);
         assert_eq!(rules(&by_locale), [(Rule::OrderDisagrees, Gravity::Warning)]);
         assert!(by_locale.problems[0].message.contains("`1_init` runs before `10_next`"));
-        assert_eq!(names(&directory(Order::Bytes, &scripts)), ["10_next", "1_init", "2_x"]);
+        let by_bytes = directory(Order::Bytes, &[("10_next", ""), ("1_init", ""), ("2_x", "")]);
+        assert!(by_bytes.problems[0].message.contains("`10_next` runs before `1_init`"));
     }
 
     #[test]
@@ -262,7 +312,7 @@ mod tests {
 
     #[test]
     fn names_that_differ_only_in_case_are_refused() {
-        let directory = directory(Order::Locale, &[("20240101000000_Init", ""), ("20240101000000_init", "")]);
+        let directory = directory(Order::Locale, &[("20240101000000_init", ""), ("20240101000000_Init", "")]);
         assert!(directory.is_refused());
         assert_eq!(
             rules(&directory),
@@ -285,8 +335,8 @@ mod tests {
             Entry::Unsafe { name: b"6_module".to_vec(), what: Unsafe::Submodule },
             Entry::Migration { name: b"7_fine".to_vec(), script: Content::Bytes(vec![]) },
         ];
-        let listing = Listing { entries, exceeded: Some(Limit::Bytes) };
-        let directory = Directory::judge("", Order::Locale, Content::Bytes(b"provider = \"mysql\"".to_vec()), listing);
+        let lock = Content::Bytes(b"provider = \"mysql\"".to_vec());
+        let directory = judge("", Order::Locale, lock, entries, Some(Limit::Bytes));
         assert_eq!(names(&directory), ["7_fine"]);
         assert_eq!(directory.migrations[0].file, "7_fine/migration.sql");
         let expected = [
@@ -301,5 +351,34 @@ mod tests {
         ];
         assert_eq!(rules(&directory), expected);
         assert_eq!(directory.problems[1].file, "2_link/migration.sql");
+        assert_eq!(directory.problems[4].file, "5_\u{1b}[2J");
+    }
+
+    #[test]
+    fn only_what_is_asked_for_is_kept() {
+        let mut seen = Vec::new();
+        let mut look = |migration: &Migration| {
+            seen.push(migration.script.clone());
+            if migration.name.as_str() == "1_a" { Keep::NameOnly } else { Keep::Script }
+        };
+        let mut judge = Judge::new("", Order::Bytes, Source::Supabase, &mut look);
+        for name in ["1_a.sql", "2_b.sql"] {
+            judge.entry(Entry::Migration { name: name.into(), script: Content::Bytes(name.into()) });
+        }
+        let directory = judge.finish(None, Content::Missing);
+        let kept: Vec<_> =
+            directory.migrations.iter().map(|it| (it.name.as_str(), it.file.as_str(), it.script.as_str())).collect();
+        assert_eq!(kept, [("1_a", "1_a.sql", ""), ("2_b", "2_b.sql", "2_b.sql")]);
+        assert_eq!(directory.migrations[0].checksum, Checksum::of("1_a.sql"));
+        assert_eq!(seen, ["1_a.sql", "2_b.sql"]);
+    }
+
+    #[test]
+    fn a_single_script_is_judged_like_a_migration() {
+        let fine = Directory::of_script("20240101000000_a", "x/20240101000000_a.sql", b"SELECT 1".to_vec());
+        assert_eq!((fine.migrations[0].file.as_str(), fine.problems.len()), ("x/20240101000000_a.sql", 0));
+        let refused = Directory::of_script("a", "a.sql", b"SELECT\0".to_vec());
+        assert_eq!((rules(&refused), refused.migrations.len()), (vec![(Rule::NulByte, Gravity::Refused)], 0));
+        assert!(Directory::of_script("..", "..", vec![]).is_refused());
     }
 }

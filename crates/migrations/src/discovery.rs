@@ -1,6 +1,6 @@
 //! Which histories are in this repository, when no configuration file names them?
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, ffi::OsStr, path::Path};
 
 use crate::{
     entry::{Content, Kind, MAX_LOCK_FILE_BYTES},
@@ -24,13 +24,13 @@ pub struct Discovery {
     pub targets: Vec<Discovered>,
     /// Prisma histories whose lock file names another provider, or none.
     pub others: Vec<OtherProvider>,
-    /// Directories of Supabase migrations, which this version does not read.
-    pub supabase: Vec<String>,
+    /// Directories of Supabase migrations, by path; their names are unique among those of `targets` too.
+    pub supabase: Vec<Discovered>,
     /// The search gave up before it had looked everywhere.
     pub gave_up: bool,
 }
 
-/// A Prisma history for PostgreSQL.
+/// A history for PostgreSQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discovered {
     /// The target's name: the last part of the path that says something, `default` when none does. Lower-case letters,
@@ -53,7 +53,7 @@ pub struct OtherProvider {
 /// Follows no link.
 pub fn discover(root: &Path) -> Result<Discovery, ReadError> {
     let mut found = Discovery::default();
-    let mut paths = Vec::new();
+    let (mut paths, mut supabase) = (Vec::new(), Vec::new());
     let mut waiting = vec![(String::new(), 0)];
     let mut seen = 0;
     while let Some((path, depth)) = waiting.pop() {
@@ -70,10 +70,12 @@ pub fn discover(root: &Path) -> Result<Discovery, ReadError> {
         };
         if path == "migrations" || path.ends_with("/migrations") {
             if path.ends_with("supabase/migrations") {
-                found.supabase.push(path);
+                supabase.push(path);
                 continue;
             }
-            if let Content::Bytes(bytes) = read_file(&directory, LockFile::NAME, MAX_LOCK_FILE_BYTES).map_err(failed)? {
+            if let Content::Bytes(bytes) =
+                read_file(&directory, OsStr::new(LockFile::NAME), MAX_LOCK_FILE_BYTES).map_err(failed)?
+            {
                 match LockFile::parse(&String::from_utf8_lossy(&bytes)) {
                     LockFile::PostgreSql => paths.push(path),
                     lock => found.others.push(OtherProvider { migrations: path, lock }),
@@ -99,9 +101,13 @@ pub fn discover(root: &Path) -> Result<Discovery, ReadError> {
     }
     paths.sort();
     found.others.sort_by(|a, b| a.migrations.cmp(&b.migrations));
-    found.supabase.sort();
-    let names = names(&paths);
-    found.targets = names.into_iter().zip(paths).map(|(name, migrations)| Discovered { name, migrations }).collect();
+    supabase.sort();
+    let names = names(&[paths.as_slice(), &supabase].concat());
+    let prisma = paths.len();
+    let all = names.into_iter().zip(paths.into_iter().chain(supabase));
+    let mut all: Vec<_> = all.map(|(name, migrations)| Discovered { name, migrations }).collect();
+    found.supabase = all.split_off(prisma);
+    found.targets = all;
     Ok(found)
 }
 

@@ -1,5 +1,7 @@
 //! What lies in a migrations directory, before anybody judges it? The same for the work tree and for git objects.
 
+use crate::{order::Order, source::Source};
+
 /// Most migrations in one directory.
 pub const MAX_MIGRATIONS: usize = 10_000;
 /// Largest script, in bytes. Prisma's own baselines of large schemas stay well below.
@@ -9,6 +11,9 @@ pub const MAX_BYTES: u64 = 50_000_000;
 /// Largest `migration_lock.toml`, in bytes; a real one has about 130.
 pub(crate) const MAX_LOCK_FILE_BYTES: u64 = 65_536;
 
+/// How the name of a script ends where each migration is a file.
+pub(crate) const SQL: &str = ".sql";
+
 /// An entry's name, as the file system or git gave it, and what it is.
 pub(crate) type Listed<Handle> = (Vec<u8>, Kind<Handle>);
 
@@ -17,8 +22,8 @@ pub(crate) type Listed<Handle> = (Vec<u8>, Kind<Handle>);
 pub(crate) enum Kind<Handle> {
     /// A directory, and what its reader needs to open it.
     Directory(Handle),
-    /// A regular file: ignored, as Prisma does.
-    File,
+    /// A regular file, and the same.
+    File(Handle),
     /// What must not be followed or opened.
     Unsafe(Unsafe),
 }
@@ -55,18 +60,10 @@ pub(crate) enum Content {
 /// One entry that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Entry {
-    /// A directory with what was found at `migration.sql` in it.
+    /// A migration: the name of its directory or file, and what was found in its script.
     Migration { name: Vec<u8>, script: Content },
     /// What must not be followed or opened.
     Unsafe { name: Vec<u8>, what: Unsafe },
-}
-
-/// Everything that counts in a migrations directory.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Listing {
-    pub(crate) entries: Vec<Entry>,
-    /// Why reading stopped before the end.
-    pub(crate) exceeded: Option<Limit>,
 }
 
 /// A limit of the whole directory.
@@ -76,60 +73,92 @@ pub(crate) enum Limit {
     Bytes,
 }
 
-/// Reads the script of every directory in a listing, until a limit is reached.
+/// Reads the script of every migration in a listing, in the order in which they run, until a limit is reached, which is
+/// returned. No more than one script is held at a time.
 pub(crate) fn gather<Handle, E>(
-    listed: impl IntoIterator<Item = Listed<Handle>>,
+    (source, order): (Source, Order),
+    mut listed: Vec<Listed<Handle>>,
     mut read_script: impl FnMut(&[u8], Handle) -> Result<Content, E>,
-) -> Result<Listing, E> {
-    let mut listing = Listing::default();
-    let mut bytes = 0;
+    mut take: impl FnMut(Entry),
+) -> Result<Option<Limit>, E> {
+    let compare = order.comparer();
+    listed.sort_by(|(a, _), (b, _)| compare(&String::from_utf8_lossy(a), &String::from_utf8_lossy(b)).then_with(|| a.cmp(b)));
+    let (mut count, mut bytes) = (0, 0);
     for (name, kind) in listed {
-        let entry = match kind {
-            Kind::File => continue,
-            Kind::Unsafe(what) => Entry::Unsafe { name, what },
-            Kind::Directory(_) if listing.entries.len() >= MAX_MIGRATIONS => {
-                listing.exceeded = Some(Limit::Migrations);
-                break;
+        let handle = match kind {
+            Kind::Unsafe(what) => {
+                take(Entry::Unsafe { name, what });
+                continue;
             }
-            Kind::Directory(handle) => {
-                let script = read_script(&name, handle)?;
-                if let Content::Bytes(script) = &script {
-                    bytes += script.len() as u64;
-                }
-                Entry::Migration { name, script }
-            }
+            Kind::Directory(handle) if source == Source::Prisma => handle,
+            Kind::File(handle) if source == Source::Supabase && name.ends_with(SQL.as_bytes()) => handle,
+            Kind::Directory(_) | Kind::File(_) => continue,
         };
-        if bytes > MAX_BYTES {
-            listing.exceeded = Some(Limit::Bytes);
-            break;
+        count += 1;
+        if count > MAX_MIGRATIONS {
+            return Ok(Some(Limit::Migrations));
         }
-        listing.entries.push(entry);
+        let script = read_script(&name, handle)?;
+        if let Content::Bytes(script) = &script {
+            bytes += script.len() as u64;
+        }
+        if bytes > MAX_BYTES {
+            return Ok(Some(Limit::Bytes));
+        }
+        take(Entry::Migration { name, script });
     }
-    Ok(listing)
+    Ok(None)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn gather_sized(count: usize, size: usize) -> Listing {
-        let listed = (0..count).map(|number| (number.to_string().into_bytes(), Kind::Directory(())));
-        gather(listed, |_, ()| Ok::<_, ()>(Content::Bytes(vec![b' '; size]))).unwrap()
+    const PRISMA: (Source, Order) = (Source::Prisma, Order::Bytes);
+
+    fn gather_sized(count: usize, size: usize) -> (usize, Option<Limit>) {
+        let listed = (0..count).map(|number| (number.to_string().into_bytes(), Kind::Directory(()))).collect();
+        let mut taken = 0;
+        let exceeded = gather(PRISMA, listed, |_, ()| Ok::<_, ()>(Content::Bytes(vec![b' '; size])), |_| taken += 1).unwrap();
+        (taken, exceeded)
     }
 
     #[test]
     fn reading_stops_at_the_limits() {
-        let fits = gather_sized(MAX_MIGRATIONS, 1);
-        assert_eq!((fits.entries.len(), fits.exceeded), (MAX_MIGRATIONS, None));
-        assert_eq!(gather_sized(MAX_MIGRATIONS + 1, 1).exceeded, Some(Limit::Migrations));
-        assert_eq!(gather_sized(10, 5_000_000).exceeded, None);
-        assert_eq!(gather_sized(11, 5_000_000).exceeded, Some(Limit::Bytes));
+        assert_eq!(gather_sized(MAX_MIGRATIONS, 1), (MAX_MIGRATIONS, None));
+        assert_eq!(gather_sized(MAX_MIGRATIONS + 1, 1), (MAX_MIGRATIONS, Some(Limit::Migrations)));
+        assert_eq!(gather_sized(10, 5_000_000).1, None);
+        assert_eq!(gather_sized(11, 5_000_000), (10, Some(Limit::Bytes)));
+    }
+
+    fn names(source: Source, order: Order, listed: &[(&str, Kind<()>)]) -> Vec<String> {
+        let listed = listed.iter().map(|(name, kind)| (name.as_bytes().to_vec(), kind.clone())).collect();
+        let mut names = Vec::new();
+        let read = |_: &[u8], ()| Ok::<_, ()>(Content::Bytes(vec![]));
+        gather((source, order), listed, read, |entry| {
+            let (Entry::Migration { name, .. } | Entry::Unsafe { name, .. }) = entry;
+            names.push(String::from_utf8(name).unwrap());
+        })
+        .unwrap();
+        names
     }
 
     #[test]
-    fn files_beside_are_ignored() {
-        let listed = [(b"README.md".to_vec(), Kind::<()>::File), (b"x".to_vec(), Kind::Unsafe(Unsafe::Link))];
-        let listing = gather(listed, |_, ()| Err("nothing to read")).unwrap();
-        assert_eq!(listing.entries, [Entry::Unsafe { name: b"x".to_vec(), what: Unsafe::Link }]);
+    fn each_source_takes_what_is_its_own_and_leaves_the_rest() {
+        let listed = [
+            ("README.md", Kind::File(())),
+            ("x", Kind::Unsafe(Unsafe::Link)),
+            ("20240102000000_b", Kind::Directory(())),
+            ("20240101000000_a.sql", Kind::File(())),
+        ];
+        assert_eq!(names(Source::Prisma, Order::Locale, &listed), ["20240102000000_b", "x"]);
+        assert_eq!(names(Source::Supabase, Order::Bytes, &listed), ["20240101000000_a.sql", "x"]);
+    }
+
+    #[test]
+    fn scripts_are_read_in_the_order_in_which_they_run() {
+        let listed = ["2_x", "10_next", "1_init"].map(|name| (name, Kind::Directory(())));
+        assert_eq!(names(Source::Prisma, Order::Locale, &listed), ["1_init", "10_next", "2_x"]);
+        assert_eq!(names(Source::Prisma, Order::Bytes, &listed), ["10_next", "1_init", "2_x"]);
     }
 }

@@ -66,6 +66,9 @@ pub enum GitError {
         /// The other.
         other: String,
     },
+    /// Nothing says which branch changes are merged into.
+    #[error("no default branch is known: there is neither `origin/HEAD` nor a branch `main` or `master`")]
+    NoDefaultBranch,
     /// A commit that is not here could not be fetched.
     #[error("`{commit}` is not in this shallow clone, and fetching it failed: {message}")]
     FetchFailed {
@@ -115,6 +118,7 @@ impl GitError {
             GitError::UnknownRevision { shallow: true, .. } | GitError::NoMergeBase { .. } | GitError::FetchFailed { .. } => {
                 "set `fetch-depth: 0` of actions/checkout, or name a commit that is here with `--base`"
             }
+            GitError::NoDefaultBranch => "name the base with `--base` or `--base-migrations`, or look at the whole history",
             GitError::TreeTooLarge { .. } => "point the target at the directory that holds the migrations",
             GitError::NotText { .. } => "commit a regular text file of that name to the base branch",
             GitError::Failed { .. } | GitError::Answer { .. } => "run `git fsck` to see whether the repository is whole",

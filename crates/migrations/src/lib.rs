@@ -17,12 +17,13 @@ mod name;
 mod order;
 mod problem;
 mod script;
+mod source;
 mod work_tree;
 
-pub use base::{read_base, read_base_file};
+pub use base::{read_base, read_base_file, visit_base};
 pub use checksum::{Agreement, Checksum};
 pub use comparison::{Comparison, Edited, OutOfOrder, Renamed, compare, problems};
-pub use directory::{Directory, Migration};
+pub use directory::{Directory, Keep, Look, Migration};
 pub use discovery::{Discovered, Discovery, OtherProvider, discover};
 pub use entry::{MAX_BYTES, MAX_MIGRATIONS, MAX_SCRIPT_BYTES};
 pub use git::Git;
@@ -30,12 +31,5 @@ pub use lock_file::LockFile;
 pub use name::{MigrationName, NameFault};
 pub use order::{Disagreement, Order, UnknownOrder};
 pub use problem::{Gravity, Position, Problem, Rule};
-pub use work_tree::{ReadError, read_directory};
-
-/// Who keeps the history: which rules say what counts as a migration, and in what order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Source {
-    /// Prisma Migrate: one directory per migration, `migration.sql` in it.
-    #[default]
-    Prisma,
-}
+pub use source::Source;
+pub use work_tree::{ReadError, read_directory, read_script, source_of, visit_directory};

@@ -4,7 +4,7 @@
 //! we read changes nothing. A file is opened only after a look at what it is: opening a FIFO would wait for ever.
 
 use std::{
-    ffi::CStr,
+    ffi::{CStr, OsStr},
     fs::File,
     io::{self, Read},
     os::{fd::OwnedFd, unix::ffi::OsStrExt},
@@ -17,10 +17,11 @@ use rustix::{
 };
 
 use crate::{
-    directory::{Directory, SCRIPT},
-    entry::{Content, Kind, Listed, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, Unsafe, gather},
+    directory::{Directory, Judge, Keep, Look, SCRIPT},
+    entry::{Content, Kind, Listed, MAX_LOCK_FILE_BYTES, MAX_SCRIPT_BYTES, SQL, Unsafe, gather},
     lock_file::LockFile,
     order::Order,
+    source::Source,
 };
 
 /// Why a directory could not be read at all.
@@ -35,6 +36,12 @@ pub enum ReadError {
     /// A file is there.
     #[error("`{path}` is not a directory")]
     NotADirectory {
+        /// As it was asked for.
+        path: String,
+    },
+    /// A directory is there.
+    #[error("`{path}` is a directory, not a script")]
+    NotAScript {
         /// As it was asked for.
         path: String,
     },
@@ -61,23 +68,84 @@ pub enum ReadError {
 ///
 /// Fails when the directory is not there: for Prisma that is an empty history, for a gate it is a misspelt path.
 pub fn read_directory(path: &Path, repository_root: &Path, order: Order) -> Result<Directory, ReadError> {
+    visit_directory(path, repository_root, (Source::Prisma, order), &mut |_| Keep::Script)
+}
+
+/// The same, showing each migration as it is read.
+pub fn visit_directory<'a>(
+    path: &Path,
+    repository_root: &Path,
+    (source, order): (Source, Order),
+    look: &'a mut Look<'a>,
+) -> Result<Directory, ReadError> {
     let (root, shown) = locate(path, repository_root)?;
     let directory = open_beneath(&root, &shown)?;
     let place = if root.as_os_str() == repository_root.as_os_str() { shown } else { path.to_string_lossy().into_owned() };
     let failed = |error: Errno| ReadError::Io { path: place.clone(), source: error.into() };
-    let lock = read_file(&directory, LockFile::NAME, MAX_LOCK_FILE_BYTES).map_err(failed)?;
+    let lock = read_file(&directory, OsStr::new(LockFile::NAME), MAX_LOCK_FILE_BYTES).map_err(failed)?;
     let listed = list(&directory).map_err(failed)?;
-    let listing = gather(listed, |name, ()| read_script(&directory, name)).map_err(failed)?;
-    Ok(Directory::judge(&place, order, lock, listing))
+    let mut judge = Judge::new(&place, order, source, look);
+    let read = |name: &[u8], ()| match source {
+        Source::Prisma => read_prisma_script(&directory, name),
+        Source::Supabase => read_file(&directory, OsStr::from_bytes(name), MAX_SCRIPT_BYTES),
+    };
+    let exceeded = gather((source, order), listed, read, |entry| judge.entry(entry)).map_err(failed)?;
+    Ok(judge.finish(exceeded, lock))
+}
+
+/// Who keeps the history in a directory, by what lies in it: Supabase where there are scripts and nothing of Prisma's.
+pub fn source_of(path: &Path, repository_root: &Path) -> Result<Source, ReadError> {
+    let (root, shown) = locate(path, repository_root)?;
+    let directory = open_beneath(&root, &shown)?;
+    let failed = |error: Errno| ReadError::Io { path: path.to_string_lossy().into_owned(), source: error.into() };
+    if kind_of(&directory, LockFile::NAME.as_bytes()).is_ok() {
+        return Ok(Source::Prisma);
+    }
+    let listed = list(&directory).map_err(failed)?;
+    let has_script = |name: &[u8]| kind_of(&directory, &[name, b"/", SCRIPT.as_bytes()].concat()).is_ok();
+    let is_prisma = listed.iter().any(|(name, kind)| matches!(kind, Kind::Directory(())) && has_script(name));
+    let has_files = listed.iter().any(|(name, kind)| matches!(kind, Kind::File(())) && name.ends_with(SQL.as_bytes()));
+    Ok(if has_files && !is_prisma { Source::Supabase } else { Source::Prisma })
+}
+
+/// Reads a single script that the user named. Inside the repository no link on the way is followed: the change that is looked at may have
+/// put it there. Its name is that of its directory when the file is called `migration.sql`, else that of the file.
+pub fn read_script(path: &Path, repository_root: &Path) -> Result<Directory, ReadError> {
+    let shown = || path.to_string_lossy().into_owned();
+    let (root, below) = locate(path, repository_root)?;
+    let (parent, file_name) = below.rsplit_once('/').unwrap_or(("", &below));
+    let is_inside = !below.is_empty();
+    let (directory, name) = if is_inside {
+        (open_beneath(&root, parent)?, file_name.to_owned())
+    } else {
+        let name = root.file_name().ok_or_else(|| ReadError::NotAScript { path: shown() })?.to_string_lossy().into_owned();
+        (open_beneath(root.parent().unwrap_or(&root), "")?, name)
+    };
+    let failed = |error: Errno| ReadError::Io { path: shown(), source: error.into() };
+    let content = match read_file(&directory, OsStr::new(&name), MAX_SCRIPT_BYTES).map_err(failed)? {
+        Content::Missing if kind_of(&directory, name.as_bytes()).is_ok() => return Err(ReadError::NotAScript { path: shown() }),
+        Content::Missing => return Err(ReadError::NotFound { path: shown() }),
+        content => content,
+    };
+    let whole = if is_inside { root.join(&below) } else { root.clone() };
+    let above = || whole.parent()?.file_name()?.to_str().map(str::to_owned);
+    let own = name.strip_suffix(SQL).unwrap_or(&name);
+    let named = if name == SCRIPT { above().unwrap_or_else(|| own.to_owned()) } else { own.to_owned() };
+    Ok(Directory::of_content(&named, if is_inside { &below } else { path.to_str().unwrap_or(&name) }, content))
 }
 
 /// The root to open from, and the path below it with `/`.
 fn locate(path: &Path, repository_root: &Path) -> Result<(PathBuf, String), ReadError> {
     let failed = |source| ReadError::Io { path: path.to_string_lossy().into_owned(), source };
     let absolute = lexically_normal(&std::path::absolute(path).map_err(failed)?);
-    let real_root = repository_root.canonicalize().map_err(failed)?;
+    // Ten thousand files may be asked for one by one: a look at what directory it is costs less than a path without links.
+    let identity = |path: &Path| rustix::fs::stat(path).map(|stat| (stat.st_dev, stat.st_ino));
+    let real_root = identity(repository_root).map_err(|error| failed(error.into()))?;
     for ancestor in absolute.ancestors() {
-        if ancestor == repository_root || ancestor.canonicalize().is_ok_and(|real| real == real_root) {
+        if absolute.starts_with(repository_root) && ancestor != repository_root {
+            continue;
+        }
+        if ancestor == repository_root || identity(ancestor) == Ok(real_root) {
             let below = absolute.strip_prefix(ancestor).expect("an ancestor is a prefix");
             let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
             return Ok((repository_root.to_owned(), parts.join("/")));
@@ -148,7 +216,7 @@ pub(crate) fn list(directory: &OwnedFd) -> Result<Vec<Listed<()>>, Errno> {
             name,
             match kind {
                 FileType::Directory => Kind::Directory(()),
-                FileType::RegularFile => Kind::File,
+                FileType::RegularFile => Kind::File(()),
                 FileType::Symlink => Kind::Unsafe(Unsafe::Link),
                 _ => Kind::Unsafe(Unsafe::Special),
             },
@@ -158,8 +226,8 @@ pub(crate) fn list(directory: &OwnedFd) -> Result<Vec<Listed<()>>, Errno> {
     Ok(listed)
 }
 
-fn read_script(directory: &OwnedFd, name: &[u8]) -> Result<Content, Errno> {
-    let name = std::ffi::OsStr::from_bytes(name);
+fn read_prisma_script(directory: &OwnedFd, name: &[u8]) -> Result<Content, Errno> {
+    let name = OsStr::from_bytes(name);
     let migration = match openat(directory, name, DIRECTORY, Mode::empty()) {
         Ok(migration) => migration,
         Err(Errno::LOOP | Errno::NOTDIR) => return Ok(Content::Unsafe(Unsafe::Link)), // swapped since it was listed
@@ -168,11 +236,11 @@ fn read_script(directory: &OwnedFd, name: &[u8]) -> Result<Content, Errno> {
     if kind_of(&migration, b".git").is_ok() {
         return Ok(Content::Unsafe(Unsafe::Submodule));
     }
-    read_file(&migration, SCRIPT, MAX_SCRIPT_BYTES)
+    read_file(&migration, OsStr::new(SCRIPT), MAX_SCRIPT_BYTES)
 }
 
 /// Reads a regular file of at most `limit` bytes.
-pub(crate) fn read_file(directory: &OwnedFd, name: &str, limit: u64) -> Result<Content, Errno> {
+pub(crate) fn read_file(directory: &OwnedFd, name: &OsStr, limit: u64) -> Result<Content, Errno> {
     match kind_of(directory, name.as_bytes()) {
         Ok(FileType::RegularFile) => {}
         Ok(FileType::Directory) | Err(Errno::NOENT) => return Ok(Content::Missing),

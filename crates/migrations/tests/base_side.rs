@@ -5,9 +5,9 @@
 mod repository;
 
 use migrations::{
-    Directory, Order, compare,
+    Directory, Keep, Order, Source, compare,
     git::{Base, BaseRequest, Commit, GitError, Reason},
-    read_base, read_base_file, read_directory,
+    read_base, read_base_file, read_directory, visit_base, visit_directory,
 };
 use repository::{Repository, names, told};
 
@@ -210,4 +210,39 @@ fn histories_without_a_common_ancestor_are_told() {
     let alone = repository.commit("alone");
     let error = repository.open().find_base(BaseRequest::PullRequest { head: &alone, base: &target }).unwrap_err();
     assert!(matches!(error, GitError::NoMergeBase { .. }), "{error}");
+}
+
+#[test]
+fn without_anything_said_the_base_is_where_the_branch_left_the_default_one() {
+    let repository = Repository::new();
+    let left = repository.commit("merged");
+    repository.git(&["checkout", "--quiet", "-b", "feature"]);
+    repository.commit("new");
+    let base = repository.open().find_base(BaseRequest::DefaultBranch).unwrap();
+    assert_eq!(base.commit.as_str(), left);
+    assert_eq!(base.reason.to_string(), "the merge base with the default branch `main`");
+    repository.git(&["checkout", "--quiet", "main"]);
+    let clone = repository.shallow_clone("feature", 10);
+    let found = clone.open().find_base(BaseRequest::DefaultBranch);
+    assert!(matches!(found, Err(GitError::NoDefaultBranch)), "{found:?}: the clone has the feature branch only");
+    clone.git(&["fetch", "--quiet", "origin", "main:refs/remotes/origin/main"]);
+    assert_eq!(
+        clone.open().find_base(BaseRequest::DefaultBranch).unwrap().reason,
+        Reason::DefaultBranch("refs/remotes/origin/main")
+    );
+}
+
+#[test]
+fn plain_files_are_read_from_git_as_from_the_work_tree() {
+    let repository = Repository::new();
+    repository.write("supabase/migrations/20240101000000_a.sql", "SELECT 1;");
+    repository.write("supabase/migrations/README.md", "none");
+    let commit = repository.commit("some");
+    let git = repository.open();
+    let kind = (Source::Supabase, Order::Bytes);
+    let commit = git.resolve(&commit).unwrap();
+    let from_git = visit_base(&git, &commit, "supabase/migrations", kind, &mut |_| Keep::Script).unwrap();
+    let path = repository.path().join("supabase/migrations");
+    assert_eq!(from_git, visit_directory(&path, repository.path(), kind, &mut |_| Keep::Script).unwrap());
+    assert_eq!(names(&from_git), ["20240101000000_a"]);
 }

@@ -6,7 +6,10 @@ mod repository;
 
 use std::{fs, os::unix::fs::symlink, path::Path};
 
-use migrations::{Directory, Gravity, LockFile, Order, ReadError, discover, read_directory};
+use migrations::{
+    Directory, Gravity, Keep, LockFile, Order, ReadError, Source, discover, read_directory, read_script, source_of,
+    visit_directory,
+};
 use repository::{Repository, names, told};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
@@ -177,6 +180,57 @@ fn histories_are_found_and_named() {
     assert_eq!(targets, [("job", "src/prisma/job/migrations"), ("site", "src/prisma/site/migrations")]);
     assert_eq!(found.others.len(), 1);
     assert_eq!(found.others[0].lock, LockFile::Other("mysql".to_owned()));
-    assert_eq!(found.supabase, ["supabase/migrations"]);
+    let supabase: Vec<_> = found.supabase.iter().map(|it| (it.name.as_str(), it.migrations.as_str())).collect();
+    assert_eq!(supabase, [("supabase", "supabase/migrations")]);
     assert!(!found.gave_up);
+}
+
+#[test]
+fn plain_files_are_taken_as_supabase_takes_them() {
+    let repository = Repository::new();
+    for name in ["20240102000000_b.sql", "20240101000000_a.sql", "notes.md", "functions/x.sql"] {
+        repository.write(&format!("supabase/migrations/{name}"), "SELECT 1;");
+    }
+    let path = repository.path().join("supabase/migrations");
+    assert_eq!(source_of(&path, repository.path()).unwrap(), Source::Supabase);
+    let mut seen = 0;
+    let mut look = |_: &migrations::Migration| {
+        seen += 1;
+        Keep::NameOnly
+    };
+    let directory = visit_directory(&path, repository.path(), (Source::Supabase, Order::Bytes), &mut look).unwrap();
+    assert_eq!(names(&directory), ["20240101000000_a", "20240102000000_b"]);
+    assert_eq!(directory.migrations[0].file, "supabase/migrations/20240101000000_a.sql");
+    assert_eq!((seen, directory.problems.len(), directory.migrations[0].script.as_str()), (2, 0, ""));
+    repository.write("supabase/migrations/20240103000000_c/migration.sql", "");
+    assert_eq!(source_of(&path, repository.path()).unwrap(), Source::Prisma);
+}
+
+#[test]
+fn a_script_is_read_by_itself_and_never_through_a_link() {
+    let repository = Repository::new();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.sql"), SECRET).unwrap();
+    let prisma = repository.write("prisma/migrations/20240101000000_init/migration.sql", "SELECT 1;");
+    let plain = repository.write("db/fix.sql", "SELECT 2;");
+    repository.write("db/bad.sql", b"SELECT '\xff'");
+    symlink(outside.path().join("secret.sql"), repository.path().join("db/link.sql")).unwrap();
+    symlink(outside.path(), repository.path().join("db/linked")).unwrap();
+    let read = |path: &Path| read_script(path, repository.path());
+    let told_of = |path: &Path| {
+        let directory = read(path).unwrap();
+        let migration = &directory.migrations[0];
+        (migration.name.to_string(), migration.file.clone(), migration.script.clone())
+    };
+    let expected = |name: &str, file: &str, script: &str| (name.to_owned(), file.to_owned(), script.to_owned());
+    let file = "prisma/migrations/20240101000000_init/migration.sql";
+    assert_eq!(told_of(&prisma), expected("20240101000000_init", file, "SELECT 1;"));
+    assert_eq!(told_of(&plain), expected("fix", "db/fix.sql", "SELECT 2;"));
+    let given = outside.path().join("secret.sql");
+    assert_eq!(told_of(&given), expected("secret", given.to_str().unwrap(), SECRET), "outside it is the caller's business");
+    assert_eq!(told(&read(&repository.path().join("db/bad.sql")).unwrap()), ["not-utf8 Refused db/bad.sql"]);
+    assert_eq!(told(&read(&repository.path().join("db/link.sql")).unwrap()), ["unsafe-file Refused db/link.sql"]);
+    assert!(matches!(read(&repository.path().join("db/linked/secret.sql")), Err(ReadError::Link { .. })));
+    assert!(matches!(read(&repository.path().join("db/none.sql")), Err(ReadError::NotFound { .. })));
+    assert!(matches!(read(&repository.path().join("db")), Err(ReadError::NotAScript { .. })));
 }

@@ -129,7 +129,7 @@ fn add_discovered(config: &mut Config, root: &Path) -> Result<Vec<String>, Failu
         .iter()
         .map(|other| format!("`{}` is not validated: its lock file does not name PostgreSQL", other.migrations));
     let supabase =
-        found.supabase.iter().map(|path| format!("`{path}` is not validated: this version reads Prisma migrations only"));
+        found.supabase.iter().map(|it| format!("`{}` is not validated: `validate` reads Prisma migrations only", it.migrations));
     let gave_up = found
         .gave_up
         .then(|| "the repository is too large to search whole; name the targets in .github/migration-gate.toml".to_owned());

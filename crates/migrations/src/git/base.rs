@@ -16,6 +16,8 @@ pub enum BaseRequest<'a> {
         /// `pull_request.base.sha`
         base: &'a str,
     },
+    /// The branch that everything is merged into, as far as this clone can tell.
+    DefaultBranch,
     /// A merge queue's trial, by the commit that it was put on top of.
     MergeQueue {
         /// `merge_group.base_sha`
@@ -43,6 +45,8 @@ pub enum Reason {
     TrialMerge,
     /// The common ancestor of the work tree's commit and the target branch.
     MergeBase,
+    /// The common ancestor of the work tree's commit and this branch, which is or seems to be the default one.
+    DefaultBranch(&'static str),
     /// The merge queue put the change on top of it.
     MergeQueue,
 }
@@ -50,6 +54,13 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
+            Reason::DefaultBranch(branch) => {
+                return write!(
+                    f,
+                    "the merge base with the default branch `{}`",
+                    branch.trim_start_matches("refs/remotes/").trim_start_matches("refs/heads/")
+                );
+            }
             Reason::Asked => "the revision that was asked for",
             Reason::TrialMerge => "the target branch in the trial merge",
             Reason::MergeBase => "the merge base with the target branch",
@@ -57,6 +68,15 @@ impl fmt::Display for Reason {
         })
     }
 }
+
+/// Where the default branch may be found, best first: what the remote says, then what it is usually called.
+const DEFAULT_BRANCHES: [&str; 5] = [
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
+    "refs/heads/main",
+    "refs/heads/master",
+];
 
 /// How much to fetch.
 #[derive(Clone, Copy)]
@@ -78,11 +98,27 @@ impl Git {
                 resolved => Ok(Base { commit: resolved?, reason: Reason::Asked, fetched: false }),
             },
             BaseRequest::MergeQueue { base } => self.have(base, Reason::MergeQueue),
+            BaseRequest::DefaultBranch => self.default_branch(),
             BaseRequest::PullRequest { head, base } => match self.parents_of_work_tree()?.as_slice() {
                 [target, merged] if merged.as_str() == head => self.have(target.as_str(), Reason::TrialMerge),
                 _ => self.merge_base_with(base),
             },
         }
+    }
+
+    fn default_branch(&self) -> Result<Base, GitError> {
+        for branch in DEFAULT_BRANCHES {
+            let tip = match self.resolve(branch) {
+                Ok(tip) => tip,
+                Err(GitError::UnknownRevision { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            let here = self.resolve("HEAD")?;
+            let none = || GitError::NoMergeBase { one: here.short().to_owned(), other: branch.to_owned() };
+            let commit = self.merge_base(&here, &tip)?.ok_or_else(none)?;
+            return Ok(Base { commit, reason: Reason::DefaultBranch(branch), fetched: false });
+        }
+        Err(GitError::NoDefaultBranch)
     }
 
     /// A commit that is known by its object name and may have to be fetched.
