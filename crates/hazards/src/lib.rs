@@ -10,6 +10,7 @@
 
 mod condition;
 mod data_type;
+mod description;
 mod effect;
 mod facts;
 mod name;

@@ -127,9 +127,53 @@ pub struct Finding {
     pub statement_start: Option<Position>,
     /// What was seen on a server that proves it, one sentence.
     pub evidence: Option<String>,
-    /// Why a person accepted it; an acknowledged finding is shown and does not count.
-    pub acknowledged: Option<String>,
+    /// Who accepted it and why; an acknowledged finding is shown and does not count.
+    pub acknowledged: Option<Acknowledgement>,
 }
+
+/// A person's acceptance of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// Why: the words of the comment, or which label or review stands for it. Untrusted, unescaped.
+    pub reason: String,
+    /// Line of the comment in the finding's file; `None` when it was given elsewhere, as a label or a review.
+    pub line: Option<u32>,
+    /// Who gave it.
+    pub author: Author,
+}
+
+/// Who wrote or said something.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Author {
+    /// Nobody looked, or the history at hand does not tell.
+    #[default]
+    Unknown,
+    /// It is in the work tree and in no commit.
+    NotCommitted,
+    /// Somebody, in or for a commit.
+    Known {
+        /// As the commit or GitHub names them; whoever makes a commit chooses the name in it. Untrusted, unescaped.
+        name: String,
+        /// The commit's full object name.
+        commit: String,
+    },
+}
+
+impl fmt::Display for Acknowledgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)?;
+        match &self.author {
+            Author::Unknown => Ok(()),
+            Author::NotCommitted => f.write_str(" (not committed)"),
+            Author::Known { name, commit } => {
+                write!(f, " ({name}, {})", commit.chars().take(SHORT_COMMIT).collect::<String>())
+            }
+        }
+    }
+}
+
+/// Digits of a commit's name that people are shown.
+const SHORT_COMMIT: usize = 12;
 
 impl Finding {
     /// A finding with only what every finding has.

@@ -1,18 +1,20 @@
 //! What was concluded, and how is it shown?
 //!
 //! Every binary ends with one [`Report`]: plain, complete, sorted data. The renderers turn it into text for a
-//! terminal, Markdown, JSON or GitHub annotations; they format and decide nothing. All text that comes from a pull
+//! terminal, Markdown, JSON, SARIF or GitHub annotations; they format and decide nothing. All text that comes from a pull
 //! request or a server passes through [`sanitise`] before it reaches a reader.
 
 mod finding;
 mod migration;
 pub mod render;
+mod rule;
 pub mod sanitise;
 mod tally;
 mod verdict;
 
-pub use finding::{Finding, Place, Position, RuleId, Severity, UnknownSeverity};
+pub use finding::{Acknowledgement, Author, Finding, Place, Position, RuleId, Severity, UnknownSeverity};
 pub use migration::{ErrorClass, Migration, MigrationError, Origin, Outcome, SchemaChange, SchemaChangeKind};
+pub use rule::RuleDescription;
 pub use tally::{Tally, changes_in_short};
 pub use verdict::Verdict;
 
@@ -25,6 +27,19 @@ pub struct Report {
     pub targets: Vec<Target>,
     /// The lowest severity of a finding that closes the gate.
     pub fail_on: Severity,
+    /// What there is to know about the rules of the findings, in any order; a rule that is not described is shown by its name alone.
+    pub rules: Vec<RuleDescription>,
+}
+
+/// How many statements were looked at, and how many were understood. `total` is the sum of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Statements {
+    /// All of them.
+    pub total: usize,
+    /// Those that were understood.
+    pub classified: usize,
+    /// Those that were not; each has a finding.
+    pub unparsed: usize,
 }
 
 /// What was concluded about one target (one history of migrations).
@@ -36,6 +51,8 @@ pub struct Target {
     pub migrations: Vec<Migration>,
     /// Everything found, sorted by [`Target::sort`].
     pub findings: Vec<Finding>,
+    /// The statements of the migrations that were scanned; `None` when nothing was.
+    pub statements: Option<Statements>,
     /// Facts about the run, one sentence each: which server, which base, what was left out.
     pub notes: Vec<String>,
     /// Why no conclusion was reached, one sentence each. Empty when every check ran.

@@ -162,6 +162,7 @@ fn an_empty_report_is_one_verdict() {
         command: "validate",
         targets: vec![Target { name: "shop".into(), ..Target::default() }],
         fail_on: Severity::Error,
+        rules: vec![],
     };
     assert_eq!(
         markdown::render(&report, 60_000),

@@ -1,6 +1,6 @@
 //! Every rule whose severity the configuration may set: the scan's, the input's, the history's and those of this binary.
 
-use report::{Finding, Severity};
+use report::{Finding, RuleDescription, Severity};
 
 use crate::input::HISTORY_RULES;
 
@@ -18,8 +18,14 @@ pub(crate) fn ids() -> impl Iterator<Item = &'static str> + Clone {
 /// Gives each finding the severity that the configuration wants, and leaves out what it has switched off.
 pub(crate) fn weigh(findings: Vec<Finding>, hazards: &config::Hazards) -> Vec<Finding> {
     let weighed = findings.into_iter().filter_map(|finding| {
-        let severity: Severity = hazards.severity(finding.rule.as_str(), finding.severity)?;
+        let file = finding.place.as_ref().map(|place| place.file.as_str());
+        let severity: Severity = hazards.severity(finding.rule.as_str(), file, finding.severity)?;
         Some(Finding { severity, ..finding })
     });
     weighed.collect()
+}
+
+/// What the report can say of the scan's rules.
+pub(crate) fn descriptions() -> Vec<RuleDescription> {
+    hazards::rules().iter().map(hazards::Rule::description).collect()
 }

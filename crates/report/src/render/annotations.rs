@@ -79,7 +79,7 @@ fn of_failure(target: &Target, migration: &Migration, error: &MigrationError) ->
 
 /// What a person accepted is shown as a notice.
 fn of_finding(target: &Target, finding: &Finding) -> Annotation {
-    let accepted = finding.acknowledged.as_ref().map(|reason| format!("acknowledged: {reason}"));
+    let accepted = finding.acknowledged.as_ref().map(|given| format!("acknowledged: {given}"));
     let parts = [Some(&finding.message), finding.evidence.as_ref(), accepted.as_ref(), finding.advice.as_ref()];
     Annotation {
         level: finding.counts_as().unwrap_or(Severity::Notice),

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use report::{
-    ErrorClass, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report, RuleId, SchemaChange,
-    SchemaChangeKind, Severity, Target,
+    Acknowledgement, Author, ErrorClass, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report, RuleId,
+    SchemaChange, SchemaChangeKind, Severity, Statements, Target,
 };
 
 /// What attackers send: as NOTICE, error, identifier, path, migration name, comment in SQL.
@@ -98,19 +98,22 @@ pub(crate) fn report(text: &str) -> Report {
         migration: Some(own()),
         place: Some(Place { file: own(), line: 1, column: 1, end_line: 2 }),
         statement: Some(own()),
+        object: Some(own()),
         evidence: Some(own()),
         ..Finding::new(RuleId::new("drop-column"), severity, own())
     };
-    let accepted = Finding { acknowledged: Some(own()), place: None, ..finding(Severity::Warning) };
+    let acknowledged = Acknowledgement { reason: own(), line: Some(1), author: Author::Known { name: own(), commit: own() } };
+    let accepted = Finding { acknowledged: Some(acknowledged), place: None, ..finding(Severity::Warning) };
     let target = Target {
         name: own(),
         migrations: vec![migration(Outcome::Applied), migration(Outcome::Failed(error)), migration(Outcome::NotRun)],
         findings: vec![finding(Severity::Error), finding(Severity::Notice), accepted],
         notes: vec![own()],
         incomplete: vec![own()],
+        statements: Some(Statements { total: 3, classified: 2, unparsed: 1 }),
         diagram: own(),
     };
-    Report { command: "validate", targets: vec![target], fail_on: Severity::Error }
+    Report { command: "validate", targets: vec![target], fail_on: Severity::Error, rules: vec![] }
 }
 
 /// How many annotations such a report makes: a failure, an incomplete check, three findings.

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use report::{
-    ErrorClass, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report, RuleId, SchemaChange,
-    SchemaChangeKind, Severity, Target,
+    Acknowledgement, Author, ErrorClass, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report, RuleId,
+    SchemaChange, SchemaChangeKind, Severity, Target,
 };
 
 /// The whole report.
 pub(crate) fn report() -> Report {
-    Report { command: "validate", targets: vec![shop()], fail_on: Severity::Error }
+    Report { command: "validate", targets: vec![shop()], fail_on: Severity::Error, rules: vec![] }
 }
 
 fn shop() -> Target {
@@ -22,6 +22,7 @@ fn shop() -> Target {
             "base: merge base `4f1c2d9` with `main`, 41 migrations".into(),
         ],
         incomplete: vec![],
+        statements: None,
         diagram: DIAGRAM.into(),
     };
     target.sort();
@@ -129,7 +130,11 @@ fn findings() -> Vec<Finding> {
             )
         },
         Finding {
-            acknowledged: Some("the table was empty for a year (OPS)".into()),
+            acknowledged: Some(Acknowledgement {
+                reason: "the table was empty for a year (OPS-112)".into(),
+                line: None,
+                author: Author::Known { name: "Ada Example".into(), commit: "4f1c2d9e8b7a60512c3d4e5f60718293a4b5c6d7".into() },
+            }),
             migration: tidy(),
             ..Finding::new(
                 RuleId::new("out-of-order"),

@@ -20,7 +20,7 @@ impl Page {
             self.remark("migration", finding.migration.as_deref());
         }
         self.remark("seen", finding.evidence.as_deref());
-        self.remark("accepted", finding.acknowledged.as_deref());
+        self.remark("accepted", finding.acknowledged.as_ref().map(ToString::to_string).as_deref());
         self.remark("help", finding.advice.as_deref());
         self.line("");
     }

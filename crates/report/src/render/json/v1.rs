@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::{ErrorClass, Origin, SchemaChangeKind, Severity, Verdict};
+use crate::{Author, ErrorClass, Origin, SchemaChangeKind, Severity, Verdict};
 
 /// What one run of a Migration Gate binary concluded.
 #[derive(Serialize)]
@@ -36,6 +36,8 @@ struct Target<'a> {
     migrations: Vec<Migration<'a>>,
     /// Everything found, worst first.
     findings: Vec<Finding<'a>>,
+    /// The statements of the migrations that were scanned; null when nothing was.
+    statements: Option<Statements>,
     /// Facts about the run, one sentence each.
     notes: &'a [String],
     /// Why no conclusion was reached, one sentence each; empty when every check ran.
@@ -121,6 +123,8 @@ struct Finding<'a> {
     rule: &'a str,
     /// How bad it is.
     severity: Severity,
+    /// What it is about, as Postgres would print its name: `users.phone`; null when it has no name. An acknowledgement names rule and object.
+    object: Option<&'a str>,
     /// What happens, in one sentence.
     message: &'a str,
     /// What to do instead: sentences, or SQL after a line break.
@@ -139,8 +143,34 @@ struct Finding<'a> {
     statement: Option<&'a str>,
     /// What was seen on a server that proves it.
     evidence: Option<&'a str>,
-    /// Why a person accepted it; null when nobody did. An accepted finding does not count against the verdict.
-    acknowledged: Option<&'a str>,
+    /// Who accepted it and why; null when nobody did. An accepted finding does not count against the verdict.
+    acknowledged: Option<Acknowledgement<'a>>,
+}
+
+/// A person's acceptance of a finding.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Acknowledgement<'a> {
+    /// Why: the words of the comment, or which label or review stands for it.
+    reason: &'a str,
+    /// Line of the comment in the finding's file; null when it was given as a label or a review.
+    line: Option<u32>,
+    /// Who gave it, as the commit or GitHub names them; null when that is not known or the line is not committed.
+    by: Option<&'a str>,
+    /// The commit in which the comment was written, or to which the label or review was given; null when `by` is.
+    commit: Option<&'a str>,
+}
+
+/// How many statements were looked at. `total` is the sum of the others.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Statements {
+    /// All of them.
+    total: usize,
+    /// Those that were understood.
+    classified: usize,
+    /// Those that were not; each has a finding.
+    unparsed: usize,
 }
 
 impl<'a> From<&'a crate::Report> for Report<'a> {
@@ -162,6 +192,11 @@ impl<'a> Target<'a> {
             verdict: target.verdict(fail_on),
             migrations: target.migrations.iter().map(Migration::from).collect(),
             findings: target.findings.iter().map(Finding::from).collect(),
+            statements: target.statements.map(|counts| Statements {
+                total: counts.total,
+                classified: counts.classified,
+                unparsed: counts.unparsed,
+            }),
             notes: &target.notes,
             incomplete: &target.incomplete,
         }
@@ -215,6 +250,7 @@ impl<'a> From<&'a crate::Finding> for Finding<'a> {
         Finding {
             rule: finding.rule.as_str(),
             severity: finding.severity,
+            object: finding.object.as_deref(),
             message: &finding.message,
             advice: finding.advice.as_deref(),
             migration: finding.migration.as_deref(),
@@ -224,8 +260,18 @@ impl<'a> From<&'a crate::Finding> for Finding<'a> {
             end_line: place.map(|place| place.end_line),
             statement: finding.statement.as_deref(),
             evidence: finding.evidence.as_deref(),
-            acknowledged: finding.acknowledged.as_deref(),
+            acknowledged: finding.acknowledged.as_ref().map(Acknowledgement::from),
         }
+    }
+}
+
+impl<'a> From<&'a crate::Acknowledgement> for Acknowledgement<'a> {
+    fn from(given: &'a crate::Acknowledgement) -> Self {
+        let (by, commit) = match &given.author {
+            Author::Known { name, commit } => (Some(name.as_str()), Some(commit.as_str())),
+            Author::Unknown | Author::NotCommitted => (None, None),
+        };
+        Acknowledgement { reason: &given.reason, line: given.line, by, commit }
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn finding(finding: &Finding) -> Block {
         body.push('\n');
     }
     body.push_str(&labelled("Seen", finding.evidence.as_deref()));
-    body.push_str(&labelled("Accepted", finding.acknowledged.as_deref()));
+    body.push_str(&labelled("Accepted", finding.acknowledged.as_ref().map(ToString::to_string).as_deref()));
     body.push_str(&labelled("What to do", finding.advice.as_deref()));
     if body.is_empty() {
         return Block::plain(format!("{headline}\n\n"));
