@@ -6,10 +6,12 @@ use report::Severity;
 
 use crate::{
     error::ConfigError,
+    hazards::{Acknowledgement, PathRules, RuleSetting, Rules},
     origin::Sourced,
+    pattern::PathPattern,
     quantity::{parse_bytes, parse_duration},
     repository_path::RepositoryPath,
-    settings::{Order, RuleSetting},
+    settings::Order,
     table::{Document, Table},
 };
 
@@ -32,12 +34,26 @@ pub(crate) struct TargetLayer {
     pub(crate) database_url: Option<Sourced<String>>,
     pub(crate) database_schema: Option<Sourced<String>>,
     pub(crate) order: Option<Sourced<Order>>,
+    pub(crate) hazards: TargetHazardsLayer,
+}
+
+/// What a target may say of hazards for itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TargetHazardsLayer {
+    pub(crate) fail_on: Option<Sourced<Severity>>,
+    pub(crate) rules: Rules,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HazardsLayer {
     pub(crate) fail_on: Option<Sourced<Severity>>,
-    pub(crate) rules: BTreeMap<String, Sourced<RuleSetting>>,
+    pub(crate) rules: Rules,
+    pub(crate) exposed_schemas: Option<Sourced<Vec<String>>>,
+    pub(crate) client_roles: Option<Sourced<Vec<String>>>,
+    pub(crate) acknowledgement: Option<Sourced<Acknowledgement>>,
+    pub(crate) label: Option<Sourced<String>>,
+    pub(crate) reviewers: Option<Sourced<String>>,
+    pub(crate) paths: Vec<PathRules>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -81,7 +97,19 @@ impl TargetLayer {
             database_url: table.parsed("database-url", variable_name)?,
             database_schema: table.parsed("database-schema", object_name)?,
             order: table.parsed("order", |text| text.parse::<Order>().map_err(must_be))?,
+            hazards: match table.table("hazards")? {
+                Some(hazards) => TargetHazardsLayer::read(hazards)?,
+                None => TargetHazardsLayer::default(),
+            },
         };
+        table.finish()?;
+        Ok(layer)
+    }
+}
+
+impl TargetHazardsLayer {
+    fn read(mut table: Table<'_>) -> Result<Self, ConfigError> {
+        let layer = TargetHazardsLayer { fail_on: fail_on(&mut table)?, rules: rules(&mut table)? };
         table.finish()?;
         Ok(layer)
     }
@@ -89,14 +117,38 @@ impl TargetLayer {
 
 impl HazardsLayer {
     fn read(mut table: Table<'_>) -> Result<Self, ConfigError> {
-        let fail_on = table.parsed("fail-on", |text| text.parse::<Severity>().map_err(must_be))?;
-        let rules = match table.table("rules")? {
-            Some(rules) => rules.named_values(|text| text.parse::<RuleSetting>().map_err(must_be))?,
-            None => BTreeMap::new(),
+        let layer = HazardsLayer {
+            fail_on: fail_on(&mut table)?,
+            rules: rules(&mut table)?,
+            exposed_schemas: table.all_parsed("exposed-schemas", object_name)?,
+            client_roles: table.all_parsed("client-roles", object_name)?,
+            acknowledgement: table.parsed("acknowledgement", |text| text.parse::<Acknowledgement>().map_err(must_be))?,
+            label: table.parsed("label", label)?,
+            reviewers: table.parsed("reviewers", team)?,
+            paths: table.tables("paths")?.into_iter().map(path_rules).collect::<Result<_, _>>()?,
         };
         table.finish()?;
-        Ok(HazardsLayer { fail_on, rules })
+        Ok(layer)
     }
+}
+
+fn fail_on(table: &mut Table<'_>) -> Result<Option<Sourced<Severity>>, ConfigError> {
+    table.parsed("fail-on", |text| text.parse::<Severity>().map_err(must_be))
+}
+
+fn rules(table: &mut Table<'_>) -> Result<Rules, ConfigError> {
+    match table.table("rules")? {
+        Some(rules) => rules.named_values(|text| text.parse::<RuleSetting>().map_err(must_be)),
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+fn path_rules(mut table: Table<'_>) -> Result<PathRules, ConfigError> {
+    let missing = table.missing("path");
+    let path = table.parsed("path", PathPattern::parse)?.ok_or(missing)?;
+    let rules = rules(&mut table)?;
+    table.finish()?;
+    Ok(PathRules { path, rules })
 }
 
 impl SandboxLayer {
@@ -144,6 +196,24 @@ fn object_name(text: &str) -> Result<String, String> {
         Err(format!("must hold names of 1 to {MAX_NAME_BYTES} bytes without control characters"))
     } else {
         Ok(text.to_owned())
+    }
+}
+
+/// GitHub cuts a label's name off at fifty characters.
+fn label(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() || text.chars().count() > 50 || text.chars().any(char::is_control) {
+        Err("must be the name of a label, of 1 to 50 characters".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn team(text: &str) -> Result<String, String> {
+    let is_slug =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    match text.split_once('/') {
+        Some((organization, team)) if is_slug(organization) && is_slug(team) => Ok(text.to_owned()),
+        _ => Err("must be a team as `organization/team`".to_owned()),
     }
 }
 

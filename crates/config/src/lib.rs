@@ -6,9 +6,11 @@
 
 mod environment;
 mod error;
+mod hazards;
 mod layer;
 mod merge;
 mod origin;
+mod pattern;
 mod quantity;
 mod repository_path;
 mod settings;
@@ -17,10 +19,12 @@ pub mod variables;
 
 pub use environment::Environment;
 pub use error::{ConfigError, Place};
+pub use hazards::{Acknowledgement, Hazards, PathRules, RuleSetting, Rules};
 pub use merge::{BaseSide, Flags, Sources};
 pub use origin::{Origin, Sourced};
+pub use pattern::PathPattern;
 pub use repository_path::{FileText, PathFault, RepositoryPath, read_file, read_given};
-pub use settings::{Change, Config, Hazards, Location, Order, RuleSetting, Sandbox, Target};
+pub use settings::{Change, Config, Location, Order, Sandbox, Target};
 
 /// Where the configuration file is, relative to the repository's root.
 pub const FILE: &str = ".github/migration-gate.toml";

@@ -9,10 +9,11 @@ use report::Severity;
 
 use crate::{
     error::{ConfigError, nearest},
-    layer::{HazardsLayer, Layer, SandboxLayer, TargetLayer},
+    hazards::Hazards,
+    layer::{Layer, SandboxLayer, TargetHazardsLayer, TargetLayer},
     origin::{Origin, Sourced},
     repository_path::{FileText, RepositoryPath},
-    settings::{Change, Config, Hazards, Location, Sandbox, Target},
+    settings::{Change, Config, Location, Sandbox, Target},
     table::{Document, Side},
 };
 
@@ -65,8 +66,8 @@ struct Believed {
 }
 
 impl Config {
-    /// Joins everything: flags before files, files before defaults. `[targets]` are the head's; `[hazards]` and
-    /// `[sandbox]` are the base's where there is one, so that a change can neither silence a rule nor hand itself the
+    /// Joins everything: flags before files, files before defaults. `[targets]` are the head's; `[hazards]` (a target's own
+    /// too) and `[sandbox]` are the base's where there is one, so that a change can neither silence a rule nor hand itself the
     /// superuser.
     pub fn merge(sources: Sources<'_>) -> Result<Self, ConfigError> {
         let flags = sources.flags;
@@ -74,7 +75,7 @@ impl Config {
             Some(FileText { path, text }) => Layer::read(Document { path, text, side: Side::Head })?,
             None => Layer::default(),
         };
-        let resolve = |layer: &Layer| (Hazards::resolve(flags, &layer.hazards), Sandbox::resolve(flags, &layer.sandbox));
+        let resolve = |layer: &Layer| (Hazards::resolve(flags, layer), Sandbox::resolve(flags, &layer.sandbox));
         let (mut hazards, mut sandbox) = resolve(&head);
         let mut change = None;
         if let Some(Believed { layer, reason }) = believed(&sources) {
@@ -119,10 +120,21 @@ fn first<T>(said: [Option<Sourced<T>>; 3]) -> Sourced<T> {
 }
 
 impl Hazards {
-    fn resolve(flags: &Flags, layer: &HazardsLayer) -> Self {
+    fn resolve(flags: &Flags, file: &Layer) -> Self {
         let by_flag = flags.fail_on.map(|severity| Sourced::by_flag("--fail-on", severity));
-        let fail_on = first([by_flag, layer.fail_on.clone(), defaults().hazards.fail_on]);
-        Hazards { fail_on, rules: layer.rules.clone() }
+        let (layer, defaults) = (file.hazards.clone(), defaults().hazards);
+        let of_target = |(name, target): &(String, TargetLayer)| (name.clone(), target.hazards.clone());
+        Hazards {
+            fail_on: first([by_flag, layer.fail_on, defaults.fail_on]),
+            rules: layer.rules,
+            exposed_schemas: layer.exposed_schemas,
+            client_roles: first([None, layer.client_roles, defaults.client_roles]),
+            acknowledgement: first([None, layer.acknowledgement, defaults.acknowledgement]),
+            label: first([None, layer.label, defaults.label]),
+            reviewers: layer.reviewers,
+            paths: layer.paths,
+            targets: file.targets.iter().map(of_target).filter(|(_, own)| *own != TargetHazardsLayer::default()).collect(),
+        }
     }
 }
 

@@ -1,17 +1,14 @@
 //! The answer: every setting, resolved.
 
 use std::{
-    collections::BTreeMap,
     fmt,
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
 };
 
-use report::{Severity, UnknownSeverity};
-
 use crate::{
-    error::{ConfigError, nearest},
+    hazards::Hazards,
     merge::Flags,
     origin::{Origin, Sourced},
     quantity::{show_bytes, show_duration},
@@ -108,63 +105,6 @@ impl FromStr for Order {
     }
 }
 
-/// What closes the gate.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hazards {
-    /// The lowest severity that does.
-    pub fail_on: Sourced<Severity>,
-    /// By rule id. Whether the rules exist is not known here.
-    pub rules: BTreeMap<String, Sourced<RuleSetting>>,
-}
-
-/// What a user wants of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleSetting {
-    /// Nothing: its findings are left out.
-    Off,
-    /// Findings of this severity.
-    At(Severity),
-}
-
-impl FromStr for RuleSetting {
-    type Err = UnknownSeverity;
-
-    fn from_str(text: &str) -> Result<Self, UnknownSeverity> {
-        if text == "off" { Ok(RuleSetting::Off) } else { text.parse().map(RuleSetting::At) }
-    }
-}
-
-impl fmt::Display for RuleSetting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RuleSetting::Off => f.pad("off"),
-            RuleSetting::At(severity) => severity.fmt(f),
-        }
-    }
-}
-
-impl Hazards {
-    /// Fails on the first rule that is not among the known ones.
-    pub fn check_rules<'a>(&self, known: impl IntoIterator<Item = &'a str> + Clone) -> Result<(), ConfigError> {
-        for (rule, setting) in &self.rules {
-            if !known.clone().into_iter().any(|known| known == rule) {
-                let (origin, suggestion) = (setting.origin.clone(), nearest(rule, known));
-                return Err(ConfigError::UnknownRule { origin, rule: rule.clone(), suggestion });
-            }
-        }
-        Ok(())
-    }
-
-    /// The severity of a rule's findings; `None` when it is off.
-    pub fn severity(&self, rule: &str, own: Severity) -> Option<Severity> {
-        match self.rules.get(rule).map(|setting| setting.value) {
-            None => Some(own),
-            Some(RuleSetting::At(severity)) => Some(severity),
-            Some(RuleSetting::Off) => None,
-        }
-    }
-}
-
 /// The throw-away server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sandbox {
@@ -213,15 +153,19 @@ impl Config {
     }
 }
 
-fn entry<T>(key: impl Into<String>, setting: &Sourced<T>, show: impl FnOnce(&T) -> String) -> (String, Sourced<String>) {
+pub(crate) fn entry<T>(
+    key: impl Into<String>,
+    setting: &Sourced<T>,
+    show: impl FnOnce(&T) -> String,
+) -> (String, Sourced<String>) {
     (key.into(), Sourced { value: show(&setting.value), origin: setting.origin.clone() })
 }
 
-fn quoted(value: &impl ToString) -> String {
+pub(crate) fn quoted(value: &impl ToString) -> String {
     format!("{:?}", value.to_string())
 }
 
-fn list<T: ToString>(values: &[T]) -> String {
+pub(crate) fn list<T: ToString>(values: &[T]) -> String {
     format!("[{}]", values.iter().map(quoted).collect::<Vec<_>>().join(", "))
 }
 
@@ -246,13 +190,6 @@ impl Target {
         }
         let own = self.name.to_ascii_uppercase().replace('-', "_");
         vec![format!("{own}_DIRECT_URL"), format!("{own}_DATABASE_URL"), "DIRECT_URL".to_owned(), "DATABASE_URL".to_owned()]
-    }
-}
-
-impl Hazards {
-    pub(crate) fn entries(&self) -> Vec<(String, Sourced<String>)> {
-        let rules = self.rules.iter().map(|(rule, setting)| entry(format!("hazards.rules.{rule}"), setting, quoted));
-        std::iter::once(entry("hazards.fail-on", &self.fail_on, quoted)).chain(rules).collect()
     }
 }
 

@@ -174,6 +174,29 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// An array of tables: `[[name]]`.
+    pub(crate) fn tables(&mut self, key: &'static str) -> Result<Vec<Table<'a>>, ConfigError> {
+        let Some(Entry { value, .. }) = self.take(key) else { return Ok(vec![]) };
+        let span = value.span();
+        let DeValue::Array(items) = value.into_inner() else {
+            return Err(self.wrong_type(key, span, "an array of tables"));
+        };
+        let read = |(index, item): (usize, Spanned<DeValue<'a>>)| {
+            let span = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => Ok(Table::new(self.document, format!("{}.{}", self.full_name(key), index + 1), table)),
+                _ => Err(self.wrong_type(key, span, "an array of tables")),
+            }
+        };
+        items.into_iter().enumerate().map(read).collect()
+    }
+
+    /// The name of a key that must be there and is not, as an error at the place of another.
+    pub(crate) fn missing(&self, key: &str) -> ConfigError {
+        let at = self.entries.values().map(|entry| entry.key_at).min().unwrap_or(0);
+        self.value_error(key, at, "is missing".to_owned())
+    }
+
     /// Everything that is left, as tables under names that the user chose, in the order of the file.
     pub(crate) fn named_tables(
         mut self,

@@ -38,9 +38,18 @@ fn the_reference_sets_every_key_to_something_else() {
         ("targets.site.database-url", "\"SITE_POOLED\""),
         ("targets.site.database-schema", "\"site\""),
         ("targets.site.order", "\"bytes\""),
+        ("targets.site.hazards.fail-on", "\"notice\""),
+        ("targets.site.hazards.rules.truncate", "\"warning\""),
         ("hazards.fail-on", "\"warning\""),
         ("hazards.rules.drop-column", "\"warning\""),
         ("hazards.rules.drop-table", "\"off\""),
+        ("hazards.exposed-schemas", "[\"api\"]"),
+        ("hazards.client-roles", "[\"web\"]"),
+        ("hazards.acknowledgement", "\"review\""),
+        ("hazards.label", "\"dangerous\""),
+        ("hazards.reviewers", "\"acme/dba\""),
+        ("hazards.paths.1.path", "\"legacy/**\""),
+        ("hazards.paths.1.rules.truncate", "\"off\""),
         ("sandbox.postgres", "16"),
         ("sandbox.extensions", "[\"vector\", \"pg_cron\"]"),
         ("sandbox.roles", "[\"anon\"]"),
@@ -66,7 +75,7 @@ fn the_defaults_explain_every_key_and_differ_from_the_reference() {
     let defaults = merge(None, None, true, &Flags { migrations: Some("x".into()), ..Flags::default() }).unwrap();
     let reference = alone(REFERENCE).unwrap();
     for (key, entry) in reference.entries() {
-        let last = if key.starts_with("hazards.rules") { "rules.drop-column" } else { key.rsplit('.').next().unwrap() };
+        let last = if key.contains(".rules.") { "rules.drop-column" } else { key.rsplit('.').next().unwrap() };
         let explained = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{last} = "));
         assert!(DEFAULT.lines().any(explained), "default.toml does not show `{key}`");
         let same = key.replace(".site.", ".default.");
@@ -129,7 +138,7 @@ fn a_base_file_that_is_broken_falls_back_to_the_defaults_and_says_so() {
 #[test]
 fn deleting_the_file_changes_nothing_until_it_is_merged() {
     let config = merge(None, Some("[hazards]\nrules.truncate = \"error\"\n"), false, &Flags::default()).unwrap();
-    assert_eq!(config.hazards.severity("truncate", Severity::Notice), Some(Severity::Error));
+    assert_eq!(config.hazards.severity("truncate", None, Severity::Notice), Some(Severity::Error));
     assert_eq!(config.change.unwrap().keys, ["hazards.rules.truncate"]);
 }
 
@@ -161,6 +170,15 @@ fn mistakes_are_named_with_line_and_column() {
         "`hazards.rules.x` has an unknown severity `fatal` (one of: notice, warning, error)",
     );
     check("sandbox = 1\n", "1:11", "`sandbox` must be a table");
+    check("[[hazards.paths]]\nrules.x = \"off\"\n", "2:1", "`hazards.paths.1.path` is missing");
+    check("[[hazards.paths]]\npath = \"../x\"\n", "2:8", "`hazards.paths.1.path` must not contain `..`");
+    check("[hazards]\npaths = \"x\"\n", "2:9", "`hazards.paths` must be an array of tables");
+    check("[hazards]\nreviewers = \"dba\"\n", "2:13", "`hazards.reviewers` must be a team as `organization/team`");
+    check(
+        "[hazards]\nacknowledgement = \"shrug\"\n",
+        "2:19",
+        "`hazards.acknowledgement` has an unknown way `shrug` (one of: comment, label, review)",
+    );
     check_error("[targets.a]\norder = \"bytes\"\n", "target `a` has no `migrations`");
     assert!(matches!(alone("[targets\n"), Err(ConfigError::Syntax { place, .. }) if place.line == 1));
     assert!(alone("[sandbox]\noffline = true\noffline = false\n").is_err(), "a key twice");
@@ -181,7 +199,44 @@ fn unknown_rules_are_named_with_their_line() {
     let error = config.hazards.check_rules(["drop-column", "truncate"]).unwrap_err();
     assert_eq!(error.to_string(), ".github/migration-gate.toml:2: unknown rule `drop-colum` (did you mean `drop-column`?)");
     assert!(config.hazards.check_rules(["drop-colum"]).is_ok());
-    assert_eq!(config.hazards.severity("drop-colum", Severity::Error), None);
+    assert_eq!(config.hazards.severity("drop-colum", Some("x"), Severity::Error), None);
+}
+
+#[test]
+fn a_path_decides_before_a_target_and_a_target_before_all() {
+    let text = "[targets.a]\nmigrations = \"a\"\n[targets.a.hazards]\nfail-on = \"notice\"\nrules.truncate = \"notice\"\n\
+                [hazards]\nrules.truncate = \"warning\"\nrules.drop-table = \"off\"\n\
+                [[hazards.paths]]\npath = \"a/old/\"\nrules.truncate = \"off\"\n\
+                [[hazards.paths]]\npath = \"a/old/x.sql\"\nrules.truncate = \"error\"\n";
+    let config = alone(text).unwrap();
+    let all = &config.hazards;
+    let own = all.of_target("a");
+    let truncate = |hazards: &config::Hazards, file: &str| hazards.severity("truncate", Some(file), Severity::Error);
+    assert_eq!(truncate(all, "a/new.sql"), Some(Severity::Warning));
+    assert_eq!(truncate(&own, "a/new.sql"), Some(Severity::Notice));
+    assert_eq!(truncate(&own, "a/old/y.sql"), None);
+    assert_eq!(truncate(&own, "a/old/x.sql"), Some(Severity::Error));
+    assert_eq!(own.severity("drop-table", Some("a/new.sql"), Severity::Error), None);
+    assert_eq!((own.fail_on.value, all.fail_on.value), (Severity::Notice, Severity::Error));
+    assert!(own.switches_on("truncate") && !own.switches_on("drop-table") && !own.switches_on("drop-column"));
+    let flags = Flags { fail_on: Some(Severity::Warning), ..Flags::default() };
+    let flagged = merge(Some(text), None, true, &flags).unwrap();
+    assert_eq!(flagged.hazards.of_target("a").fail_on.value, Severity::Warning);
+}
+
+#[test]
+fn a_pull_request_cannot_silence_rules_through_its_target_or_a_path() {
+    let head = "[targets.a]\nmigrations = \"a\"\n[targets.a.hazards]\nfail-on = \"notice\"\nrules.drop-table = \"off\"\n\
+                [[hazards.paths]]\npath = \"**\"\nrules.drop-table = \"off\"\n";
+    let config = merge(Some(head), Some("[targets.a]\nmigrations = \"a\"\n"), false, &Flags::default()).unwrap();
+    assert_eq!(config.hazards.of_target("a").severity("drop-table", Some("a/x.sql"), Severity::Error), Some(Severity::Error));
+    let keys = [
+        "hazards.paths.1.path",
+        "hazards.paths.1.rules.drop-table",
+        "targets.a.hazards.fail-on",
+        "targets.a.hazards.rules.drop-table",
+    ];
+    assert_eq!(config.change.unwrap().keys, keys);
 }
 
 const TWO: &str = "[targets.site]\nmigrations = \"b\"\norder = \"bytes\"\n[targets.job]\nmigrations = \"a\"\n";
