@@ -50,6 +50,9 @@ pub(crate) fn prepare_for_tests() -> Result<()> {
     if !has_venv {
         install(&["python3-venv"])?;
     }
+    if !has_libclang() {
+        install(&["libclang-dev"])?;
+    }
     Ok(())
 }
 
@@ -75,6 +78,24 @@ fn install(packages: &[&str]) -> Result<()> {
     // An old package list is the usual reason for a failure, so the list is fetched again before a second try.
     let install = [&["install", "-y", "--no-install-recommends", "-q"], packages].concat();
     apt(&install).or_else(|_| apt(&["update", "-q"]).and_then(|()| apt(&install)))
+}
+
+/// The library with which the bindings to Postgres's grammar are made, where Debian and Ubuntu put it.
+fn has_libclang() -> bool {
+    let has = |directory: PathBuf| {
+        std::fs::read_dir(directory).is_ok_and(|mut files| {
+            files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libclang")))
+        })
+    };
+    // Without the compiler's own headers the library is of no use.
+    std::fs::read_dir("/usr/lib").is_ok_and(|mut entries| {
+        entries.any(|entry| {
+            entry.is_ok_and(|entry| {
+                let llvm = entry.file_name().to_string_lossy().starts_with("llvm-");
+                llvm && entry.path().join("lib/clang").is_dir() && has(entry.path().join("lib"))
+            })
+        })
+    })
 }
 
 fn is_on_path(program: &str) -> bool {
