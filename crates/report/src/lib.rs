@@ -16,7 +16,7 @@ pub use finding::{Acknowledgement, Author, Finding, Place, Position, RuleId, Sev
 pub use migration::{ErrorClass, Migration, MigrationError, Origin, Outcome, SchemaChange, SchemaChangeKind};
 pub use rule::RuleDescription;
 pub use tally::{Tally, changes_in_short};
-pub use verdict::Verdict;
+pub use verdict::{FailOn, Verdict};
 
 /// What one run concluded.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +25,6 @@ pub struct Report {
     pub command: &'static str,
     /// One entry per target, in the order of the configuration.
     pub targets: Vec<Target>,
-    /// The lowest severity of a finding that closes the gate.
-    pub fail_on: Severity,
     /// What there is to know about the rules of the findings, in any order; a rule that is not described is shown by its name alone.
     pub rules: Vec<RuleDescription>,
 }
@@ -51,6 +49,8 @@ pub struct Target {
     pub migrations: Vec<Migration>,
     /// Everything found, sorted by [`Target::sort`].
     pub findings: Vec<Finding>,
+    /// Which of them close the gate.
+    pub fail_on: FailOn,
     /// The statements of the migrations that were scanned; `None` when nothing was.
     pub statements: Option<Statements>,
     /// Facts about the run, one sentence each: which server, which base, what was left out.
@@ -75,9 +75,10 @@ impl Target {
     }
 
     /// The verdict on this target alone.
-    pub fn verdict(&self, fail_on: Severity) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         let failed = self.migrations.iter().any(|migration| matches!(migration.outcome, Outcome::Failed(_)));
-        if failed || self.findings.iter().any(|finding| finding.counts_as().is_some_and(|severity| severity >= fail_on)) {
+        let closes = |finding: &Finding| finding.counts_as().is_some_and(|severity| self.fail_on.is_met_by(severity));
+        if failed || self.findings.iter().any(closes) {
             Verdict::Blocked
         } else if self.incomplete.is_empty() {
             Verdict::Pass
@@ -90,6 +91,6 @@ impl Target {
 impl Report {
     /// The verdict on the run: blocked when a target is, else incomplete when a target is, else pass.
     pub fn verdict(&self) -> Verdict {
-        self.targets.iter().map(|target| target.verdict(self.fail_on)).max().unwrap_or(Verdict::Pass)
+        self.targets.iter().map(Target::verdict).max().unwrap_or(Verdict::Pass)
     }
 }

@@ -8,7 +8,7 @@ mod hostile;
 mod sample;
 
 use proptest::prelude::*;
-use report::{Report, Severity, Target, render::markdown};
+use report::{Report, Target, render::markdown};
 
 /// Elements that our own Markdown makes.
 const ELEMENTS: &[&str] = &[
@@ -158,12 +158,8 @@ fn headlines_stay_when_bodies_do_not_fit() {
 
 #[test]
 fn an_empty_report_is_one_verdict() {
-    let report = Report {
-        command: "validate",
-        targets: vec![Target { name: "shop".into(), ..Target::default() }],
-        fail_on: Severity::Error,
-        rules: vec![],
-    };
+    let report =
+        Report { command: "validate", targets: vec![Target { name: "shop".into(), ..Target::default() }], rules: vec![] };
     assert_eq!(
         markdown::render(&report, 60_000),
         "## ✅ Migration Gate validate: <code>shop</code> passes\n\nno new migrations · nothing found\n\n"

@@ -7,7 +7,7 @@ use config::Target;
 use hazards::{Scan, Script, ScriptFindings};
 use migrations::{Gravity, Migration};
 use replay::{Ending, Progress, Replay, Replayed, Step, replay};
-use report::{Finding, Origin, Outcome, RuleId, Severity};
+use report::{FailOn, Finding, Origin, Outcome, RuleId, Severity};
 
 use crate::{
     Args, changes, failed,
@@ -104,7 +104,9 @@ pub(crate) async fn judge(
 
 /// What is known before anything runs.
 fn begin(situation: &Situation, target: &Target, sides: &Sides, new: &[Migration]) -> report::Target {
-    let mut told = report::Target { name: target.name.clone(), notes: situation.notes.clone(), ..report::Target::default() };
+    let fail_on = FailOn::Severity(situation.config.hazards.of_target(&target.name).fail_on.value);
+    let notes = situation.notes.clone();
+    let mut told = report::Target { name: target.name.clone(), fail_on, notes, ..report::Target::default() };
     if sides.ahead > 0 {
         told.notes
             .push(format!("the base has {} migrations that this branch does not have yet; they were applied first", sides.ahead));
@@ -135,7 +137,7 @@ fn weighed(mut told: report::Target, situation: &Situation) -> report::Target {
         let most = if is_past(&finding) { Severity::Warning } else { Severity::Error };
         Finding { severity: finding.severity.min(most), ..finding }
     });
-    told.findings = rules::weigh(capped.collect(), &situation.config.hazards);
+    told.findings = rules::weigh(capped.collect(), &situation.config.hazards.of_target(&told.name));
     told.sort();
     told
 }

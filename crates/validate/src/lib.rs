@@ -52,8 +52,7 @@ impl Command for Args {
             refused |= sides.is_refused();
             targets.push(judging::judge(self, session, &situation, target, Arc::new(sides)).await?);
         }
-        let fail_on = situation.config.hazards.fail_on.value;
-        let report = Report { command: "validate", targets, fail_on, rules: rules::descriptions() };
+        let report = Report { command: "validate", targets, rules: rules::descriptions() };
         Ok(Conclusion::Report(report, refused.then_some(Exit::Usage)))
     }
 }

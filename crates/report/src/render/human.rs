@@ -37,7 +37,7 @@ pub fn render(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<
         page.target(report, target);
     }
     for target in &report.targets {
-        page.conclusion(report, target);
+        page.conclusion(target);
     }
     out.write_all(sanitise::log(&page.text).as_bytes())
 }
@@ -138,8 +138,8 @@ impl Page {
         self.line(&format!("{label}: {text}"));
     }
 
-    fn conclusion(&mut self, report: &Report, target: &Target) {
-        let verdict = target.verdict(report.fail_on);
+    fn conclusion(&mut self, target: &Target) {
+        let verdict = target.verdict();
         let word = match verdict {
             Verdict::Pass => self.paint.good("pass"),
             Verdict::Incomplete => self.paint.warning("incomplete"),

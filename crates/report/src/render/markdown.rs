@@ -61,7 +61,7 @@ fn blocks(report: &Report, target: &Target) -> Vec<Block> {
 
 fn verdict(report: &Report, target: &Target) -> String {
     let name = code(&sanitise::shorten(&target.name, NAME_LIMIT));
-    let sentence = match target.verdict(report.fail_on) {
+    let sentence = match target.verdict() {
         Verdict::Pass => format!("✅ Migration Gate {}: {name} passes", report.command),
         Verdict::Incomplete => format!("⚠️ Migration Gate {}: no conclusion on {name}", report.command),
         Verdict::Blocked => format!("❌ Migration Gate {}: {name} is blocked", report.command),

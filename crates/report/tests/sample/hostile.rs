@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use report::{
-    Acknowledgement, Author, ErrorClass, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report, RuleId,
-    SchemaChange, SchemaChangeKind, Severity, Statements, Target,
+    Acknowledgement, Author, ErrorClass, FailOn, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report,
+    RuleId, SchemaChange, SchemaChangeKind, Severity, Statements, Target,
 };
 
 /// What attackers send: as NOTICE, error, identifier, path, migration name, comment in SQL.
@@ -105,6 +105,7 @@ pub(crate) fn report(text: &str) -> Report {
     let acknowledged = Acknowledgement { reason: own(), line: Some(1), author: Author::Known { name: own(), commit: own() } };
     let accepted = Finding { acknowledged: Some(acknowledged), place: None, ..finding(Severity::Warning) };
     let target = Target {
+        fail_on: FailOn::default(),
         name: own(),
         migrations: vec![migration(Outcome::Applied), migration(Outcome::Failed(error)), migration(Outcome::NotRun)],
         findings: vec![finding(Severity::Error), finding(Severity::Notice), accepted],
@@ -113,7 +114,7 @@ pub(crate) fn report(text: &str) -> Report {
         statements: Some(Statements { total: 3, classified: 2, unparsed: 1 }),
         diagram: own(),
     };
-    Report { command: "validate", targets: vec![target], fail_on: Severity::Error, rules: vec![] }
+    Report { command: "validate", targets: vec![target], rules: vec![] }
 }
 
 /// How many annotations such a report makes: a failure, an incomplete check, three findings.

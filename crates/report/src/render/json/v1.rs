@@ -18,8 +18,6 @@ pub struct Report<'a> {
     command: &'a str,
     /// The worst of the targets' verdicts.
     verdict: Verdict,
-    /// The lowest severity of a finding that closes the gate.
-    fail_on: Severity,
     /// One entry per target, in the order of the configuration.
     targets: Vec<Target<'a>>,
 }
@@ -32,6 +30,8 @@ struct Target<'a> {
     name: &'a str,
     /// The verdict on this target alone.
     verdict: Verdict,
+    /// The lowest severity of a finding that closes the gate; null when no finding does.
+    fail_on: Option<Severity>,
     /// Every migration that was looked at, in the order in which it runs.
     migrations: Vec<Migration<'a>>,
     /// Everything found, worst first.
@@ -179,17 +179,17 @@ impl<'a> From<&'a crate::Report> for Report<'a> {
             version: 1,
             command: report.command,
             verdict: report.verdict(),
-            fail_on: report.fail_on,
-            targets: report.targets.iter().map(|target| Target::new(target, report.fail_on)).collect(),
+            targets: report.targets.iter().map(Target::from).collect(),
         }
     }
 }
 
-impl<'a> Target<'a> {
-    fn new(target: &'a crate::Target, fail_on: Severity) -> Self {
+impl<'a> From<&'a crate::Target> for Target<'a> {
+    fn from(target: &'a crate::Target) -> Self {
         Target {
             name: &target.name,
-            verdict: target.verdict(fail_on),
+            verdict: target.verdict(),
+            fail_on: target.fail_on.severity(),
             migrations: target.migrations.iter().map(Migration::from).collect(),
             findings: target.findings.iter().map(Finding::from).collect(),
             statements: target.statements.map(|counts| Statements {
