@@ -1,10 +1,19 @@
 //! What does a statement do, in our own words?
 
+mod definition;
+mod objects;
+mod security;
+
 use std::fmt;
 
 use postgres_syntax::{Span, TransactionEffect};
+use postgres_terms::LockMode;
 
 use crate::{DataType, Name};
+
+pub use definition::{Column, Constraint, ConstraintKind, Expression, ForeignKey, Index, OnDelete, Origin, TableDefinition};
+pub use objects::{ColumnChange, CopyOther, DomainChange, Maintenance, Publication, Routine, TableChange, View};
+pub use security::{Policy, Privileges, RoleOption, RowSecurity, Security, SettingOwner};
 
 /// One statement of a script, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,31 +54,73 @@ pub enum Action {
         name: Name,
         if_not_exists: bool,
     },
-    /// `columns` is empty when the table is made from a query or from other tables.
-    CreatesTable {
-        name: Name,
-        columns: Vec<(String, DataType)>,
-        if_not_exists: bool,
-    },
+    CreatesTable(TableDefinition),
     CreatesEnum {
         name: Name,
         values: Vec<String>,
     },
-    CreatesIndex {
-        name: Name,
+    CreatesIndex(Index),
+    CreatesView(View),
+    CreatesRoutine(Routine),
+    CreatesTrigger {
+        name: String,
         table: Name,
-        unique: bool,
-        if_not_exists: bool,
+        replaces: bool,
+        function: Option<Name>,
     },
+    CreatesRule {
+        name: String,
+        table: Name,
+        replaces: bool,
+    },
+    /// `constraints` are those written with the column.
     AddsColumn {
         table: Name,
-        column: String,
-        data_type: DataType,
+        column: Column,
+        constraints: Vec<Constraint>,
         if_not_exists: bool,
     },
     AddsConstraint {
         table: Name,
+        constraint: Constraint,
+    },
+    ValidatesConstraint {
+        table: Name,
         constraint: String,
+    },
+    /// `ALTER CONSTRAINT`: deferrability, enforcement, inheritance.
+    AltersConstraint {
+        table: Name,
+        constraint: String,
+    },
+    /// `ALTER COLUMN ...`, besides its type.
+    AltersColumn {
+        table: Name,
+        column: String,
+        change: ColumnChange,
+    },
+    /// `ALTER TABLE ...` of the whole table.
+    AltersTable {
+        table: Name,
+        change: TableChange,
+    },
+    /// `ALTER DOMAIN ...`.
+    AltersDomain {
+        domain: Name,
+        change: DomainChange,
+    },
+    /// `ALTER VIEW ... SET (...)`, or `RESET`: each option with its value.
+    AltersViewOptions {
+        view: Name,
+        options: Vec<(String, Option<String>)>,
+    },
+    /// `ALTER FUNCTION` and its kin, besides its name, schema and owner.
+    AltersRoutine(Routine),
+    /// `ALTER TYPE ... ADD ATTRIBUTE` or `ALTER ATTRIBUTE`.
+    AltersAttribute {
+        name: Name,
+        attribute: String,
+        cascade: bool,
     },
     AddsEnumValue {
         name: Name,
@@ -89,16 +140,34 @@ pub enum Action {
     /// A table gets another one as a partition or heir: what happens to its rows happens to those of the other as well.
     Adopts {
         parent: Name,
+        child: Name,
+        is_partition: bool,
+    },
+    /// The opposite: `DETACH PARTITION` or `NO INHERIT`.
+    Releases {
+        parent: Name,
+        child: Name,
+        is_partition: bool,
+        concurrently: bool,
     },
     RenamesColumn {
         table: Name,
         from: String,
         to: String,
     },
+    /// A constraint, trigger, rule or attribute, which belongs to something.
+    RenamesPart {
+        kind: ObjectKind,
+        owner: Name,
+        from: String,
+        to: String,
+    },
+    /// `concurrently`: an index, without stopping anybody.
     Drops {
         kind: ObjectKind,
         name: Name,
         cascade: bool,
+        concurrently: bool,
     },
     DropsColumn {
         table: Name,
@@ -129,6 +198,7 @@ pub enum Action {
     Truncates {
         table: Name,
         cascade: bool,
+        restarts_sequences: bool,
     },
     ChangesType {
         table: Name,
@@ -136,15 +206,61 @@ pub enum Action {
         to: DataType,
         using: Option<String>,
     },
+    /// `joins`: which rows, another table says (`USING`, `MERGE`).
     Deletes {
         table: Name,
         condition: Condition,
+        joins: bool,
     },
-    /// `columns` is empty when they could not be told.
+    /// `columns` is empty when they could not be told. `joins`: which rows, another table says (`FROM`, `MERGE`).
     Updates {
         table: Name,
         columns: Vec<String>,
         condition: Condition,
+        joins: bool,
+    },
+    /// `overwrites`: the columns that `ON CONFLICT DO UPDATE` sets in rows that are there. `from_query`: as many rows as a query gives.
+    Inserts {
+        table: Name,
+        overwrites: Option<Vec<String>>,
+        from_query: bool,
+    },
+    /// `COPY` between a table (`None`: a query) and what the server reaches: a program, a file; the client.
+    Copies {
+        table: Option<Name>,
+        into_table: bool,
+        other: CopyOther,
+    },
+    /// A sequence goes on from another number: `ALTER SEQUENCE ... RESTART`, `setval`. `None`: which one cannot be told.
+    SetsSequence {
+        sequence: Option<Name>,
+    },
+    /// A query or a data-changing command reads these tables. Only for what may be large: the main query, not a condition's.
+    Reads {
+        tables: Vec<Name>,
+    },
+    /// A routine is called, by `SELECT`, `CALL`, `PERFORM`, or in an expression. Those of Postgres itself are left out.
+    Calls {
+        name: Name,
+    },
+    Locks {
+        table: Name,
+        mode: LockMode,
+    },
+    Maintains(Maintenance),
+    Security(Security),
+    /// `SET`, `set_config`: a parameter of the session. `value` is `None` when it is the default or cannot be told.
+    SetsParameter {
+        name: String,
+        value: Option<String>,
+        local: bool,
+    },
+    ChangesPublication(Publication),
+    CreatesExtension {
+        name: String,
+        schema: Option<String>,
+        cascade: bool,
+        if_not_exists: bool,
     },
     /// Anything that changes where unqualified names are looked up, for however long.
     ChangesSearchPath,
@@ -152,6 +268,8 @@ pub enum Action {
     Transaction(TransactionEffect),
     /// Runs what cannot be read here; says what.
     RunsOpaque(String),
+    /// Runs SQL that is put together at run time; what is known of its beginning.
+    RunsDynamic(String),
     Unparsed,
 }
 

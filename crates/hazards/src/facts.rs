@@ -1,10 +1,17 @@
 //! What do the scripts so far say of the schema?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use postgres_syntax::TransactionEffect;
 
-use crate::{Action, DataType, Effect, Name, ObjectKind};
+use crate::{
+    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Policy, RowSecurity, Security,
+    TableDefinition,
+};
+
+mod table;
+
+pub(crate) use table::{Held, Table};
 
 /// Something that the scripts told, or did not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,15 +41,20 @@ impl<T> From<Option<T>> for Fact<T> {
 /// Where an object is: its kind's name space, its schema, its name.
 type Key = (&'static str, String, String);
 
+/// A table, whatever it is called at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TableId(usize);
+
 /// What the scripts that were read so far say of the schema, as far as it can be told without a server.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    columns: BTreeMap<Key, BTreeMap<String, DataType>>,
+    /// Never fewer: a dropped table loses its name and keeps its number.
+    tables: Vec<Table>,
+    table_names: BTreeMap<Key, TableId>,
     enums: BTreeMap<Key, Enum>,
     indexes: BTreeMap<Key, Index>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
-    born_columns: BTreeMap<Key, BTreeSet<String>>,
     /// Where unqualified names are looked up: `public`, or a name that is no schema when a script changed the search path.
     default_schema: String,
     path_changes: usize,
@@ -58,8 +70,11 @@ struct Enum {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Index {
-    unique: bool,
+pub(crate) struct Index {
+    pub(crate) table: TableId,
+    pub(crate) unique: bool,
+    pub(crate) columns: Vec<Option<String>>,
+    pub(crate) partial: bool,
     /// Whether its table was new when it was made.
     on_new_table: bool,
 }
@@ -67,11 +82,11 @@ struct Index {
 impl Default for Facts {
     fn default() -> Self {
         Facts {
-            columns: BTreeMap::new(),
+            tables: Vec::new(),
+            table_names: BTreeMap::new(),
             enums: BTreeMap::new(),
             indexes: BTreeMap::new(),
             born: BTreeMap::new(),
-            born_columns: BTreeMap::new(),
             default_schema: "public".to_owned(),
             path_changes: 0,
             scanning: false,
@@ -82,12 +97,61 @@ impl Default for Facts {
 impl Facts {
     /// The type of a column.
     pub fn column_type(&self, table: &Name, column: &str) -> Fact<DataType> {
-        self.columns.get(&self.key(ObjectKind::Table, table)).and_then(|columns| columns.get(column)).cloned().into()
+        self.column(table, column).map(|column| column.data_type.clone()).into()
+    }
+
+    /// What is known of a column.
+    pub(crate) fn column(&self, table: &Name, column: &str) -> Option<&Column> {
+        self.table(table)?.columns.get(column)
+    }
+
+    /// What is known of a table, when a script has mentioned it.
+    pub(crate) fn table(&self, name: &Name) -> Option<&Table> {
+        self.tables.get(self.table_id(name)?.0)
+    }
+
+    /// The table that a name means now; a temporary one hides the others.
+    pub(crate) fn table_id(&self, name: &Name) -> Option<TableId> {
+        let key = self.key(ObjectKind::Table, name);
+        let temporary = name.schema().is_none().then(|| self.table_names.get(&(key.0, "pg_temp".to_owned(), key.2.clone())));
+        temporary.flatten().or_else(|| self.table_names.get(&key)).copied()
+    }
+
+    /// A table by its number.
+    pub(crate) fn table_of(&self, id: TableId) -> Option<&Table> {
+        self.tables.get(id.0)
+    }
+
+    /// What a table is called now; `None` when it is gone.
+    pub(crate) fn name_of(&self, id: TableId) -> Option<Name> {
+        let key = self.table_of(id)?.key.as_ref()?;
+        let parts = if key.1 == self.default_schema { vec![key.2.clone()] } else { vec![key.1.clone(), key.2.clone()] };
+        Some(Name::new(parts))
+    }
+
+    /// The foreign keys of other tables (and its own) that reference a table, with the tables that have them.
+    pub(crate) fn references_to(&self, id: TableId) -> impl Iterator<Item = (TableId, &Held)> {
+        let tables = self.table_of(id).into_iter().flat_map(|table| &table.referenced_by);
+        tables.flat_map(move |from| {
+            let held = self.table_of(*from).into_iter().flat_map(|table| table.constraints.values());
+            held.filter(move |held| held.references == Some(id)).map(|held| (*from, held))
+        })
+    }
+
+    /// What is known of an index.
+    pub(crate) fn index(&self, name: &Name) -> Option<&Index> {
+        self.indexes.get(&self.key(ObjectKind::Index, name))
+    }
+
+    /// The indexes of a table.
+    pub(crate) fn indexes_of(&self, id: TableId) -> impl Iterator<Item = (Name, &Index)> {
+        let keys = self.table_of(id).into_iter().flat_map(|table| &table.indexes);
+        keys.filter_map(|key| Some((Name::new(vec![key.1.clone(), key.2.clone()]), self.indexes.get(key)?)))
     }
 
     /// Whether an index is unique.
     pub fn is_unique(&self, index: &Name) -> Fact<bool> {
-        self.indexes.get(&self.key(ObjectKind::Index, index)).map(|index| index.unique).into()
+        self.index(index).map(|index| index.unique).into()
     }
 
     /// Whether a type is an enum, as far as the scripts made it.
@@ -116,8 +180,8 @@ impl Facts {
 
     /// Whether a scanned script made the column or its table.
     pub fn is_column_born_here(&self, table: &Name, column: &str) -> bool {
-        let columns = self.born_columns.get(&self.key(ObjectKind::Table, table));
-        self.is_born_here(ObjectKind::Table, table) || columns.is_some_and(|columns| columns.contains(column))
+        let is_added = self.table(table).is_some_and(|table| table.born_columns.contains(column));
+        is_added || self.is_born_here(ObjectKind::Table, table)
     }
 
     /// The enum that a scanned script put in the place of one that it renamed before.
@@ -152,7 +216,7 @@ impl Facts {
     /// Nothing is new any more.
     pub(crate) fn settle(&mut self) {
         self.born.clear();
-        self.born_columns.clear();
+        self.tables.iter_mut().for_each(|table| table.born_columns.clear());
         self.indexes.values_mut().for_each(|index| index.on_new_table = false);
     }
 
@@ -183,41 +247,10 @@ impl Facts {
             Action::Creates { kind, name, if_not_exists } => {
                 self.bear(*kind, self.key(*kind, name), certain && !if_not_exists);
             }
-            Action::CreatesTable { name, columns, if_not_exists } => {
-                let key = self.key(ObjectKind::Table, name);
-                let known = !columns.is_empty() && certain && !(*if_not_exists && self.columns.contains_key(&key));
-                if known {
-                    self.columns.insert(key.clone(), columns.iter().cloned().collect());
-                }
-                self.bear(ObjectKind::Table, key, certain && !if_not_exists);
-            }
             Action::CreatesEnum { name, values } => {
                 let key = self.key(ObjectKind::Type, name);
                 self.enums.insert(key.clone(), Enum { values: certain.then(|| values.clone()), original: key.clone() });
                 self.bear(ObjectKind::Type, key, certain);
-            }
-            Action::CreatesIndex { name, table, unique, if_not_exists } => {
-                let key = self.key(ObjectKind::Index, name);
-                let on_new_table = certain && !if_not_exists && self.is_born_here(ObjectKind::Table, table);
-                self.indexes.insert(key.clone(), Index { unique: *unique, on_new_table });
-                self.bear(ObjectKind::Index, key, certain && !if_not_exists);
-            }
-            Action::AddsColumn { table, column, data_type, if_not_exists } => {
-                let key = self.key(ObjectKind::Table, table);
-                if certain && !if_not_exists && self.scanning {
-                    self.born_columns.entry(key.clone()).or_default().insert(column.clone());
-                }
-                if certain {
-                    self.columns.entry(key).or_default().entry(column.clone()).or_insert_with(|| data_type.clone());
-                }
-            }
-            Action::ChangesType { table, column, to, .. } => {
-                let columns = self.columns.entry(self.key(ObjectKind::Table, table)).or_default();
-                if certain {
-                    columns.insert(column.clone(), to.clone())
-                } else {
-                    columns.remove(column)
-                };
             }
             Action::AddsEnumValue { name, value } => {
                 if let Some(values) = self.enum_named(name).values.as_mut().filter(|values| !values.contains(value)) {
@@ -230,17 +263,185 @@ impl Facts {
                 }
             }
             Action::Renames { kind, name, to } if certain => self.rename(*kind, name, to),
-            Action::RenamesColumn { table, from, to } if certain => self.rename_column(table, from, to),
             // Either name may be the right one, so nothing is known of either.
             Action::Renames { kind, name, to } => [name, to].into_iter().for_each(|name| self.forget(*kind, name)),
+            Action::Drops { kind, name, .. } => self.forget(*kind, name),
+            Action::Adopts { parent, child, .. } => self.adopt(parent, child),
+            Action::Releases { parent, child, .. } => {
+                if let Some(parent) = self.table_id(parent) {
+                    self.table_mut(child).parents.remove(&parent);
+                }
+            }
+            Action::CreatesTable(table) => self.make_table(table, certain),
+            Action::CreatesIndex(index) => self.make_index(index, certain),
+            Action::Security(security) => self.learn_security(security, certain),
+            action => self.learn_column(action, certain),
+        }
+    }
+
+    /// Takes note of what changes the columns and constraints of a table.
+    fn learn_column(&mut self, action: &Action, certain: bool) {
+        match action {
+            Action::AddsColumn { table, column, constraints, if_not_exists } => {
+                let is_new = certain && !if_not_exists && self.scanning;
+                let entry = self.table_mut(table);
+                if is_new {
+                    entry.born_columns.insert(column.name.clone());
+                }
+                if certain {
+                    entry.columns.entry(column.name.clone()).or_insert_with(|| column.clone());
+                    constraints.iter().for_each(|constraint| self.add_constraint(table, constraint));
+                }
+            }
+            Action::ChangesType { table, column, to, .. } => {
+                let columns = &mut self.table_mut(table).columns;
+                match columns.get_mut(column) {
+                    Some(column) if certain => column.data_type = to.clone(),
+                    Some(_) => drop(columns.remove(column)),
+                    None if certain => drop(columns.insert(column.clone(), Column::of_type(column, to.clone()))),
+                    None => {}
+                }
+            }
+            Action::AltersColumn { table, column, change } => {
+                let columns = &mut self.table_mut(table).columns;
+                match columns.get_mut(column) {
+                    Some(column) if certain => column.change(change),
+                    _ => drop(columns.remove(column)),
+                }
+            }
+            Action::AddsConstraint { table, constraint } if certain => self.add_constraint(table, constraint),
+            Action::ValidatesConstraint { table, constraint } if certain => {
+                let held = self.table_mut(table).constraints.get_mut(constraint);
+                held.into_iter().for_each(|held| held.is_valid = true);
+            }
+            Action::DropsConstraint { table, constraint, .. } => drop(self.table_mut(table).constraints.remove(constraint)),
+            Action::RenamesPart { kind: ObjectKind::Other("table constraint"), owner, from, to } => {
+                let constraints = &mut self.table_mut(owner).constraints;
+                if let Some(held) = constraints.remove(from).filter(|_| certain) {
+                    constraints.insert(to.clone(), held);
+                }
+            }
+            Action::RenamesColumn { table, from, to } if certain => self.table_mut(table).rename_column(from, to),
             Action::RenamesColumn { table, from, to } => {
                 [from, to].into_iter().for_each(|column| self.forget_column(table, column))
             }
-            Action::Drops { kind, name, .. } => self.forget(*kind, name),
-            Action::Adopts { parent } => drop(self.born.remove(&self.key(ObjectKind::Table, parent))),
             Action::DropsColumn { table, column, .. } => self.forget_column(table, column),
             _ => {}
         }
+    }
+
+    fn learn_security(&mut self, security: &Security, certain: bool) {
+        match security {
+            Security::RowSecurity { table, change } => {
+                let table = self.table_mut(table);
+                match change {
+                    RowSecurity::Enable | RowSecurity::Disable => {
+                        table.row_security = certain.then_some(*change == RowSecurity::Enable);
+                    }
+                    RowSecurity::Force | RowSecurity::NoForce => {
+                        table.forced_row_security = certain.then_some(*change == RowSecurity::Force);
+                    }
+                }
+            }
+            Security::CreatesPolicy(policy) if certain => {
+                self.table_mut(&policy.table).policies.insert(policy.name.clone(), policy.clone());
+            }
+            Security::AltersPolicy(change) => {
+                let policies = &mut self.table_mut(&change.table).policies;
+                match policies.get_mut(&change.name) {
+                    Some(policy) if certain => policy.change(change),
+                    _ => drop(policies.remove(&change.name)),
+                }
+            }
+            Security::RenamesPolicy { table, from, to } => {
+                let policies = &mut self.table_mut(table).policies;
+                if let Some(policy) = policies.remove(from).filter(|_| certain) {
+                    policies.insert(to.clone(), Policy { name: to.clone(), ..policy });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn make_table(&mut self, definition: &TableDefinition, certain: bool) {
+        let key = self.key(ObjectKind::Table, &definition.name);
+        let may_exist = definition.if_not_exists && self.table_names.contains_key(&key);
+        if certain && !may_exist {
+            let id = self.name_table(key.clone(), Table::made(definition));
+            for constraint in &definition.constraints {
+                self.add_constraint(&definition.name, constraint);
+            }
+            let parents = definition.parents.iter().map(|parent| self.table_number(parent)).collect();
+            self.tables[id.0].parents = parents;
+        }
+        self.bear(ObjectKind::Table, key, certain && !definition.if_not_exists);
+    }
+
+    fn make_index(&mut self, index: &crate::Index, certain: bool) {
+        let table = self.table_number(&index.table);
+        let Some(name) = &index.name else { return };
+        let key = self.key(ObjectKind::Index, name);
+        let is_new = certain && !index.if_not_exists;
+        let on_new_table = is_new && self.is_born_here(ObjectKind::Table, &index.table);
+        let (unique, columns, partial) = (index.unique, index.columns.clone(), index.partial);
+        self.put_index(key.clone(), Index { table, unique, columns, partial, on_new_table });
+        self.bear(ObjectKind::Index, key, is_new);
+    }
+
+    fn add_constraint(&mut self, table: &Name, constraint: &Constraint) {
+        let references = match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => Some(self.table_number(&key.references)),
+            _ => None,
+        };
+        let id = self.table_number(table);
+        let name = constraint.name_on(table.last());
+        let (unique, columns) = match &constraint.kind {
+            ConstraintKind::Unique { columns, index: None } | ConstraintKind::PrimaryKey { columns, index: None } => {
+                (true, columns.as_slice())
+            }
+            _ => (false, [].as_slice()),
+        };
+        if unique {
+            let columns = columns.iter().cloned().map(Some).collect();
+            let on_new_table = self.is_born_here(ObjectKind::Table, table);
+            let key = self.key(ObjectKind::Index, &table.sibling(&name));
+            self.put_index(key, Index { table: id, unique, columns, partial: false, on_new_table });
+        }
+        if let Some(references) = references {
+            self.tables[references.0].referenced_by.insert(id);
+        }
+        self.tables[id.0].hold(name, constraint.clone(), references);
+    }
+
+    fn adopt(&mut self, parent: &Name, child: &Name) {
+        self.born.remove(&self.key(ObjectKind::Table, parent));
+        let parent = self.table_number(parent);
+        self.table_mut(child).parents.insert(parent);
+    }
+
+    /// The number of a table; a new one of which nothing is known, when no script made it.
+    fn table_number(&mut self, name: &Name) -> TableId {
+        if let Some(id) = self.table_id(name) {
+            return id;
+        }
+        self.name_table(self.key(ObjectKind::Table, name), Table::default())
+    }
+
+    fn name_table(&mut self, key: Key, table: Table) -> TableId {
+        let id = TableId(self.tables.len());
+        self.tables.push(Table { key: Some(key.clone()), ..table });
+        self.table_names.insert(key, id);
+        id
+    }
+
+    fn put_index(&mut self, key: Key, index: Index) {
+        self.tables[index.table.0].indexes.insert(key.clone());
+        self.indexes.insert(key, index);
+    }
+
+    fn table_mut(&mut self, name: &Name) -> &mut Table {
+        let id = self.table_number(name);
+        &mut self.tables[id.0]
     }
 
     /// Notes that an object is new, if it is.
@@ -266,40 +467,26 @@ impl Facts {
             // A new schema that older objects are moved to no longer holds only new ones.
             None => drop(self.born.remove(&("schema", String::new(), to.1.clone()))),
         }
-        if let Some(columns) = self.columns.remove(&from) {
-            self.columns.insert(to.clone(), columns);
+        if let Some(id) = self.table_names.remove(&from) {
+            self.tables[id.0].key = Some(to.clone());
+            self.table_names.insert(to.clone(), id);
         }
         if let Some(entry) = self.enums.remove(&from) {
             self.enums.insert(to.clone(), entry);
         }
         if let Some(index) = self.indexes.remove(&from) {
-            self.indexes.insert(to.clone(), index);
-        }
-        if let Some(columns) = self.born_columns.remove(&from) {
-            self.born_columns.insert(to, columns);
-        }
-    }
-
-    fn rename_column(&mut self, table: &Name, from: &str, to: &str) {
-        let key = self.key(ObjectKind::Table, table);
-        let columns = self.columns.entry(key.clone()).or_default();
-        match columns.remove(from) {
-            Some(data_type) => columns.insert(to.to_owned(), data_type),
-            None => columns.remove(to),
-        };
-        if let Some(columns) = self.born_columns.get_mut(&key).filter(|columns| columns.contains(from)) {
-            columns.remove(from);
-            columns.insert(to.to_owned());
+            self.tables[index.table.0].indexes.remove(&from);
+            self.put_index(to, index);
         }
     }
 
     fn forget_column(&mut self, table: &Name, column: &str) {
-        let key = self.key(ObjectKind::Table, table);
-        if let Some(columns) = self.columns.get_mut(&key) {
-            columns.remove(column);
-        }
-        if let Some(columns) = self.born_columns.get_mut(&key) {
-            columns.remove(column);
+        if let Some(id) = self.table_id(table) {
+            let table = &mut self.tables[id.0];
+            table.forget_column(column);
+            let names = |index: &Index| index.columns.iter().flatten().any(|named| named == column);
+            let indexes = &mut self.indexes;
+            table.indexes.retain(|key| !indexes.get(key).is_some_and(names) || indexes.remove(key).is_none());
         }
     }
 
@@ -308,12 +495,22 @@ impl Facts {
         let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
         // A temporary table hides the real one of the same name, so it is dropped first.
         if name.schema().is_none() && self.born.remove(&temporary).is_some() {
+            self.table_names.remove(&temporary);
             return;
         }
         self.born.remove(&key);
-        self.columns.remove(&key);
         self.enums.remove(&key);
-        self.indexes.remove(&key);
-        self.born_columns.remove(&key);
+        if let Some(index) = self.indexes.remove(&key) {
+            self.tables[index.table.0].indexes.remove(&key);
+        }
+        if let Some(id) = self.table_names.remove(&key) {
+            let gone = std::mem::take(&mut self.tables[id.0]);
+            for index in &gone.indexes {
+                self.indexes.remove(index);
+            }
+            for other in gone.referenced_by {
+                self.tables[other.0].constraints.retain(|_, held| held.references != Some(id));
+            }
+        }
     }
 }

@@ -20,9 +20,13 @@ mod rules;
 mod scan;
 
 pub use data_type::DataType;
-pub use effect::{Action, Condition, Effect, ObjectKind, Statement};
+pub use effect::{
+    Action, Column, ColumnChange, Condition, Constraint, ConstraintKind, CopyOther, DomainChange, Effect, Expression, ForeignKey,
+    Index, Maintenance, ObjectKind, OnDelete, Origin, Policy, Privileges, Publication, RoleOption, Routine, RowSecurity,
+    Security, SettingOwner, Statement, TableChange, TableDefinition, View,
+};
 pub use facts::{Fact, Facts};
 pub use name::Name;
 pub use pages::pages;
-pub use rules::{Rule, find, rules};
-pub use scan::{Dropped, Loss, Scan, ScanSummary, Script, ScriptFindings};
+pub use rules::{Group, Rule, find, rules};
+pub use scan::{Dropped, Loss, Scan, ScanSummary, Script, ScriptFindings, Settings};

@@ -5,7 +5,7 @@ use std::fmt;
 use postgres_terms::Identifier;
 
 /// A name as written: one to three parts, outermost first, each as Postgres stores it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Name(Vec<String>);
 
 impl Name {
@@ -24,6 +24,18 @@ impl Name {
         self.0.last().map_or("", String::as_str)
     }
 
+    /// Its parts, outermost first.
+    pub fn parts(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Something that belongs to it, named in full: a column of a table.
+    pub fn part(&self, name: &str) -> Name {
+        let mut parts = self.0.clone();
+        parts.push(name.to_owned());
+        Name(parts)
+    }
+
     /// Another object of the same schema.
     pub fn sibling(&self, last: &str) -> Name {
         let mut parts = self.0.clone();
@@ -35,6 +47,18 @@ impl Name {
     /// The same object in another schema.
     pub fn moved_to(&self, schema: &str) -> Name {
         Name(vec![schema.to_owned(), self.last().to_owned()])
+    }
+}
+
+impl From<&Name> for Name {
+    fn from(name: &Name) -> Self {
+        name.clone()
+    }
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Name(vec![name.to_owned()])
     }
 }
 

@@ -14,7 +14,7 @@ pub fn pages() -> Vec<(String, String)> {
         // Writing to a string cannot fail.
         let _ = writeln!(index, "| [`{id}`]({id}.md) | {} | {raised_by} | {} |", rule.severity, rule.summary, id = rule.id);
     }
-    let page = |rule: &crate::Rule| {
+    let page = |rule: &&crate::Rule| {
         let (title, rest) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
         (format!("{}.md", rule.id), format!("{title}\n\n*{}.* Default severity: **{}**.\n{rest}", rule.summary, rule.severity))
     };

@@ -4,6 +4,7 @@ mod alter;
 mod body;
 mod create;
 mod data;
+mod definition;
 mod drop;
 mod kinds;
 

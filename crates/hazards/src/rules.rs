@@ -2,39 +2,20 @@
 //!
 //! A rule is two files with one name: the code decides, the page explains. A page's examples are tests.
 
-mod concurrently_among_others;
-mod delete_without_where;
-mod drop_column;
-mod drop_constraint;
-mod drop_database;
-mod drop_extension;
-mod drop_function;
-mod drop_index;
-mod drop_materialized_view;
-mod drop_owned;
-mod drop_schema;
-mod drop_sequence;
-mod drop_table;
-mod drop_type;
-mod drop_view;
-mod dropped_by_cascade;
-mod dropped_unseen;
-mod enum_value_removed;
-mod enum_value_used_at_once;
-mod narrowing_type_change;
-mod opaque_code;
-mod own_transaction;
-mod session_state;
-mod truncate;
-mod unparsed_statement;
-mod update_without_where;
+mod clients;
+mod data;
+mod hygiene;
+mod locks;
+mod opaque;
+mod security;
+mod transactions;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt, sync::LazyLock};
 
 use postgres_syntax::{Span, StatementText};
 use report::{Finding, RuleId, Severity};
 
-use crate::{Action, Effect, Facts, Name, ObjectKind, Statement};
+use crate::{Action, Effect, Facts, Name, ObjectKind, Script, Settings, Statement};
 
 /// A kind of hazard: what it is called, how bad it is, and what there is to know about it.
 #[derive(Debug)]
@@ -43,6 +24,10 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad it is as long as the configuration does not say otherwise. Single findings may be milder or graver.
     pub severity: Severity,
+    /// What it protects.
+    pub group: Group,
+    /// Whether it is silent as long as the configuration does not ask for it.
+    pub opt_in: bool,
     /// What it is about, in one line.
     pub summary: &'static str,
     /// Its page, in Markdown.
@@ -78,43 +63,54 @@ impl Rule {
     }
 }
 
-static ALL: [Rule; 26] = [
-    concurrently_among_others::RULE,
-    delete_without_where::RULE,
-    drop_column::RULE,
-    drop_constraint::RULE,
-    drop_database::RULE,
-    drop_extension::RULE,
-    drop_function::RULE,
-    drop_index::RULE,
-    drop_materialized_view::RULE,
-    drop_owned::RULE,
-    drop_schema::RULE,
-    drop_sequence::RULE,
-    drop_table::RULE,
-    drop_type::RULE,
-    drop_view::RULE,
-    dropped_by_cascade::RULE,
-    dropped_unseen::RULE,
-    enum_value_removed::RULE,
-    enum_value_used_at_once::RULE,
-    narrowing_type_change::RULE,
-    opaque_code::RULE,
-    own_transaction::RULE,
-    session_state::RULE,
-    truncate::RULE,
-    unparsed_statement::RULE,
-    update_without_where::RULE,
-];
+/// What a rule protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Rows and values.
+    Data,
+    /// Programs that are running.
+    Clients,
+    /// Who may see or do what.
+    Security,
+    /// Others who work on the same tables meanwhile.
+    Locks,
+    /// The migration as a whole, and those after it.
+    Transactions,
+    /// The scan itself: what it cannot read.
+    Opaque,
+    /// The history.
+    Hygiene,
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Group::Data => "data",
+            Group::Clients => "clients",
+            Group::Security => "security",
+            Group::Locks => "locks",
+            Group::Transactions => "transactions",
+            Group::Opaque => "opaque",
+            Group::Hygiene => "hygiene",
+        })
+    }
+}
+
+static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let groups = [data::RULES, clients::RULES, security::RULES, locks::RULES, transactions::RULES, opaque::RULES, hygiene::RULES];
+    let mut rules: Vec<&Rule> = groups.into_iter().flatten().collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules
+});
 
 /// Every rule, sorted by name.
-pub fn rules() -> &'static [Rule] {
+pub fn rules() -> &'static [&'static Rule] {
     &ALL
 }
 
 /// The rule of this name.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    ALL.iter().find(|rule| rule.id == id)
+    ALL.iter().copied().find(|rule| rule.id == id)
 }
 
 /// A hazard met at a place of the script.
@@ -122,6 +118,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 pub(crate) struct Hit {
     pub(crate) span: Span,
     pub(crate) statement: Span,
+    /// What it is about, as an acknowledgement names it. Empty: nothing with a name.
+    pub(crate) object: Name,
     pub(crate) message: String,
     pub(crate) advice: String,
     /// `None`: the rule's own.
@@ -129,8 +127,9 @@ pub(crate) struct Hit {
 }
 
 impl Hit {
-    fn new(effect: &Effect, message: String, advice: impl Into<String>) -> Self {
-        Hit { span: effect.span, statement: effect.statement, message, advice: advice.into(), severity: None }
+    fn new(effect: &Effect, object: impl Into<Name>, message: String, advice: impl Into<String>) -> Self {
+        let (object, advice) = (object.into(), advice.into());
+        Hit { span: effect.span, statement: effect.statement, object, message, advice, severity: None }
     }
 
     fn severity(self, severity: Severity) -> Self {
@@ -144,8 +143,8 @@ const SOON: usize = 200;
 /// What a rule may know besides the statement.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
-    /// The script.
-    pub(crate) sql: &'a str,
+    pub(crate) script: &'a Script<'a>,
+    pub(crate) settings: &'a Settings,
     /// All its statements.
     pub(crate) statements: &'a [Statement],
     /// Which of them is being looked at.
@@ -172,9 +171,10 @@ impl<'a> Context<'a> {
 
     /// The values of string constants in a statement, outside of dollar quotes.
     fn strings(&self, statement: &Statement) -> impl Iterator<Item = String> {
-        let tokens =
-            StatementText::at(statement.span).tokens(self.sql).filter(|token| token.kind == postgres_syntax::TokenKind::String);
-        tokens.filter_map(|token| postgres_syntax::string(self.sql, token))
+        let tokens = StatementText::at(statement.span)
+            .tokens(self.script.sql)
+            .filter(|token| token.kind == postgres_syntax::TokenKind::String);
+        tokens.filter_map(|token| postgres_syntax::string(self.script.sql, token))
     }
 }
 
@@ -187,7 +187,7 @@ fn dropped<'a>(
 ) -> Vec<(&'a Effect, ObjectKind, &'a Name, bool)> {
     let facts = context.facts;
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
-        Action::Drops { kind, name, cascade } => Some((effect, *kind, name, *cascade)),
+        Action::Drops { kind, name, cascade, .. } => Some((effect, *kind, name, *cascade)),
         _ => None,
     });
     found.filter(|(_, kind, name, cascade)| kinds.contains(kind) && (*cascade || !facts.is_born_here(*kind, name))).collect()

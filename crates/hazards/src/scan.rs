@@ -8,7 +8,7 @@ use report::{Finding, Place, RuleId};
 use crate::{
     Action, Effect, Facts, Name, ObjectKind,
     reading::read,
-    rules::{Context, Hit, Rule},
+    rules::{Context, Hit, Rule, rules},
 };
 
 /// One migration's script.
@@ -22,10 +22,34 @@ pub struct Script<'a> {
     pub sql: &'a str,
 }
 
+/// What the user wants of a scan, and what is known besides the scripts.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The rules that may fire, sorted by name.
+    pub rules: Vec<&'static Rule>,
+    /// Schemas whose tables clients reach directly, through an API that runs their queries. `None`: not said.
+    pub exposed_schemas: Option<Vec<String>>,
+    /// Roles that clients work as, besides `public`.
+    pub client_roles: Vec<String>,
+    /// Now, in UTC, as fourteen digits. `None`: not said, and no timestamp is from the future.
+    pub now: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            rules: rules().iter().copied().filter(|rule| !rule.opt_in).collect(),
+            exposed_schemas: None,
+            client_roles: ["anon", "authenticated"].map(str::to_owned).to_vec(),
+            now: None,
+        }
+    }
+}
+
 /// The rules, and what the scripts so far said of the schema.
 #[derive(Debug, Clone)]
 pub struct Scan {
-    rules: &'static [Rule],
+    settings: Settings,
     facts: Facts,
 }
 
@@ -92,9 +116,9 @@ const MOST_OF_A_RULE: usize = 200;
 const EXCERPT: usize = 400;
 
 impl Scan {
-    /// A scan by these rules, normally [`crate::rules`], that has seen nothing yet.
-    pub fn new(rules: &'static [Rule]) -> Self {
-        Scan { rules, facts: Facts::default() }
+    /// A scan that has seen nothing yet.
+    pub fn new(settings: Settings) -> Self {
+        Scan { settings, facts: Facts::default() }
     }
 
     /// What the scripts so far said of the schema.
@@ -123,8 +147,9 @@ impl Scan {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut new_values = BTreeMap::new();
         for (at, statement) in statements.iter().enumerate() {
-            let context = Context { sql: script.sql, statements: &statements, at, facts: &self.facts, new_values: &new_values };
-            for rule in self.rules {
+            let (facts, settings) = (&self.facts, &self.settings);
+            let context = Context { script, settings, statements: &statements, at, facts, new_values: &new_values };
+            for rule in settings.rules.iter().copied() {
                 for hit in rule.check(statement, &context) {
                     let count = counts.entry(rule.id).or_default();
                     *count += 1;
@@ -141,7 +166,8 @@ impl Scan {
         hits.sort_by_key(|(_, hit)| hit.span.start);
         let writer = Writer { script, lines: Lines::new(script.sql) };
         let mut findings: Vec<Finding> = hits.into_iter().map(|(rule, hit)| writer.finding(rule, hit)).collect();
-        findings.extend(self.rules.iter().filter_map(|rule| writer.rest(rule, counts.get(rule.id).copied().unwrap_or(0))));
+        findings
+            .extend(self.settings.rules.iter().filter_map(|rule| writer.rest(rule, counts.get(rule.id).copied().unwrap_or(0))));
         let unparsed = statements.iter().filter(|statement| statement.is_unparsed()).count();
         ScriptFindings {
             findings,
@@ -170,6 +196,7 @@ impl Writer<'_> {
         let (start, end) = (self.lines.position(hit.span.start), self.lines.position(hit.span.end.max(hit.span.start)));
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
+            object: (!hit.object.parts().is_empty()).then(|| hit.object.to_string()),
             advice: Some(hit.advice),
             migration: Some(self.script.migration.to_owned()),
             place: Some(Place { file: self.script.file.to_owned(), line: start.line, column: start.column, end_line: end.line }),
@@ -212,12 +239,12 @@ fn dropped(effect: &Effect) -> Option<Dropped> {
         dropped
     };
     Some(match &effect.action {
-        Action::Drops { kind, name, cascade } => object(kind.object_type(), name, *cascade),
+        Action::Drops { kind, name, cascade, .. } => object(kind.object_type(), name, *cascade),
         Action::DropsColumn { table, column, cascade } => part("table column", table, column, *cascade),
         Action::DropsConstraint { table, constraint, cascade } => part("table constraint", table, constraint, *cascade),
         Action::DropsOnTable { kind, name, table, cascade } => part(kind.object_type(), table, name, *cascade),
         Action::DropsAttribute { name, attribute, cascade } => part("composite type column", name, attribute, *cascade),
-        Action::Truncates { table, cascade } => {
+        Action::Truncates { table, cascade, .. } => {
             Dropped { loss: Loss::Rows, ..object(ObjectKind::Table.object_type(), table, *cascade) }
         }
         Action::DropsOwned { roles, cascade } => Dropped {

@@ -1,13 +1,13 @@
 //! What people see: which rules fire on which scripts, at which severity and place.
 
-use hazards::{Loss, Scan, Script, ScriptFindings, rules};
+use hazards::{Loss, Scan, Script, ScriptFindings, Settings};
 
 fn script(sql: &str) -> Script<'_> {
     Script { migration: "20260101000000_x", file: "migrations/20260101000000_x/migration.sql", sql }
 }
 
 fn scan(base: &str, sql: &str) -> ScriptFindings {
-    let mut scan = Scan::new(rules());
+    let mut scan = Scan::new(Settings::default());
     scan.learn(&script(base));
     let found = scan.scan(&script(sql));
     assert_eq!(found.summary.total, found.summary.classified + found.summary.unparsed);
@@ -88,7 +88,7 @@ fn what_the_change_itself_made_may_go() {
     check("CREATE TABLE new (b int); ALTER TABLE new RENAME TO old; DROP TABLE old;", &[]);
     check("CREATE SCHEMA s; CREATE TABLE IF NOT EXISTS s.a (b int); DROP TABLE s.a; DROP SCHEMA s;", &[]);
     check("ALTER TABLE a ADD COLUMN b int; UPDATE a SET b = 1; ALTER TABLE a DROP COLUMN b;", &[]);
-    let mut scan = Scan::new(rules());
+    let mut scan = Scan::new(Settings::default());
     assert!(scan.scan(&script("CREATE TABLE a (b int);")).findings.is_empty());
     assert!(scan.scan(&script("DROP TABLE a;")).findings.is_empty(), "an earlier migration of the same change made it");
 }
@@ -130,7 +130,7 @@ fn what_is_new_does_not_hide_what_is_old() {
         "ALTER TABLE users ADD x int;\nALTER TABLE users RENAME x TO y;\nALTER TABLE users RENAME email TO x;\nALTER TABLE users DROP x;",
         &["4 error drop-column"],
     );
-    let mut scan = Scan::new(rules());
+    let mut scan = Scan::new(Settings::default());
     scan.scan(&script("CREATE TABLE a (b int);"));
     scan.settle();
     assert_eq!(

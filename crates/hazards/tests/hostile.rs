@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use hazards::{Scan, Script, ScriptFindings, rules};
+use hazards::{Scan, Script, ScriptFindings, Settings};
 use proptest::prelude::*;
 
 fn scan(sql: &str) -> ScriptFindings {
     let script = Script { migration: "m", file: "m/migration.sql", sql };
-    let mut scan = Scan::new(rules());
+    let mut scan = Scan::new(Settings::default());
     scan.learn(&script);
     let found = scan.scan(&script);
     assert_eq!(found.summary.total, found.summary.classified + found.summary.unparsed);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use hazards::{Scan, Script, find, pages, rules};
+use hazards::{Scan, Script, Settings, find, pages, rules};
 
 fn directory() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules"))
@@ -20,12 +20,17 @@ fn example<'a>(page: &'a str, mark: &str) -> Option<&'a str> {
 
 #[test]
 fn every_file_is_a_rule_and_every_rule_two_files() {
-    let mut files = BTreeSet::new();
-    for entry in fs::read_dir(directory()).expect("the rules have a directory") {
-        files.insert(entry.expect("it can be read").file_name().into_string().expect("names are ASCII"));
-    }
-    let expected: BTreeSet<String> =
-        rules().iter().flat_map(|rule| ["rs", "md"].map(|end| format!("{}.{end}", rule.id.replace('-', "_")))).collect();
+    let names = |directory: &Path| -> Vec<String> {
+        let entries = fs::read_dir(directory).expect("the directory exists");
+        entries.map(|entry| entry.expect("it can be read").file_name().into_string().expect("names are ASCII")).collect()
+    };
+    let groups: Vec<String> = names(directory()).into_iter().filter(|name| !name.contains('.')).collect();
+    let files: BTreeSet<String> = groups
+        .iter()
+        .flat_map(|group| names(&directory().join(group)).into_iter().map(move |name| format!("{group}/{name}")))
+        .collect();
+    let both = |rule: &hazards::Rule| ["rs", "md"].map(|end| format!("{}/{}.{end}", rule.group, rule.id.replace('-', "_")));
+    let expected: BTreeSet<String> = rules().iter().flat_map(|rule| both(rule)).collect();
     assert_eq!(files, expected);
     assert!(rules().is_sorted_by(|one, next| one.id < next.id), "sorted, and no name twice");
 }
@@ -46,7 +51,7 @@ fn pages_say_what_a_reader_needs() {
 fn unsafe_examples_fire_and_safer_ones_are_silent() {
     for rule in rules().iter().filter(|rule| rule.is_static()) {
         let fires = |mark: &str| {
-            let mut scan = Scan::new(rules());
+            let mut scan = Scan::new(Settings::default());
             if let Some(setup) = example(rule.page, "setup") {
                 scan.learn(&script(setup));
             }
@@ -62,7 +67,7 @@ fn unsafe_examples_fire_and_safer_ones_are_silent() {
 fn rules_that_need_a_server_say_so() {
     for rule in rules().iter().filter(|rule| !rule.is_static()) {
         assert!(rule.page.contains("The example needs a server"), "{}", rule.id);
-        let mut scan = Scan::new(rules());
+        let mut scan = Scan::new(Settings::default());
         let found = scan.scan(&script(example(rule.page, "unsafe").expect("the page has it"))).findings;
         assert!(found.iter().all(|finding| finding.rule.as_str() != rule.id), "{}: is not raised here", rule.id);
     }
@@ -73,7 +78,7 @@ fn examples_are_understood() {
     for rule in rules().iter().filter(|rule| rule.id != "unparsed-statement") {
         for mark in ["setup", "unsafe", "safer"] {
             if let Some(sql) = example(rule.page, mark) {
-                let summary = Scan::new(rules()).scan(&script(sql)).summary;
+                let summary = Scan::new(Settings::default()).scan(&script(sql)).summary;
                 assert_eq!(summary.unparsed, 0, "{}: {mark}", rule.id);
             }
         }

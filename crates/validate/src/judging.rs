@@ -144,7 +144,7 @@ fn weighed(mut told: report::Target, situation: &Situation) -> report::Target {
 
 /// Scans the new migrations, with what those before say of the schema.
 fn scan(base: &[Migration], new: &[Migration], has_base: bool) -> Vec<ScriptFindings> {
-    let mut scan = Scan::new(hazards::rules());
+    let mut scan = Scan::new(rules::settings());
     for migration in base {
         scan.learn(&script(migration));
     }

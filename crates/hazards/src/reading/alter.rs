@@ -2,8 +2,8 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, drop::cascades, kinds};
-use crate::{Action, DataType, Name, ObjectKind};
+use super::{Effects, definition, drop::cascades, kinds};
+use crate::{Action, ColumnChange, DataType, Name, ObjectKind, RowSecurity, Security, TableChange};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let kind = kinds::take(words)?;
@@ -61,97 +61,206 @@ fn relation(words: &mut Cursor<'_>, effects: &mut Effects, kind: ObjectKind) -> 
     pieces.into_iter().try_for_each(|mut piece| operation(&mut piece, effects, &table))
 }
 
-/// Operations that no rule asks for. A new one of a later Postgres is not among them and is said to be unparsed.
-const OTHER_OPERATIONS: &[&str] = &[
-    "ENABLE",
-    "DISABLE",
-    "FORCE",
-    "NO FORCE",
-    "OWNER TO",
-    "CLUSTER ON",
-    "SET",
-    "RESET",
-    "NO INHERIT",
-    "REPLICA IDENTITY",
-    "VALIDATE CONSTRAINT",
-    "OF",
-    "NOT OF",
-    "DETACH PARTITION",
-    "ALTER CONSTRAINT",
-    "OPTIONS",
-    "RENAME CONSTRAINT",
-];
-
+/// Reads one of the operations of an `ALTER TABLE`. One of a later Postgres is not among them and is said to be unparsed.
 fn operation(words: &mut Cursor<'_>, effects: &mut Effects, table: &Name) -> Option<()> {
     let span = words.span()?;
     let table = table.clone();
-    if words.take_any(OTHER_OPERATIONS).is_some() {
-        return Some(());
-    }
-    if words.take("ATTACH PARTITION") {
-        effects.add(Action::Adopts { parent: table }, span);
-        return Some(());
-    }
-    if words.take("INHERIT") {
-        effects.add(Action::Adopts { parent: Name::new(words.name()?) }, span);
-        return Some(());
-    }
-    match words.take_any(&["ADD", "DROP", "ALTER", "RENAME"])? {
-        "ADD" => addition(words, effects, table),
-        "DROP" => {
-            let cascade = cascades(words);
-            let is_constraint = words.take("CONSTRAINT");
-            words.take("COLUMN");
-            words.take("IF EXISTS");
-            let name = words.identifier()?;
-            let action = if is_constraint {
-                Action::DropsConstraint { table, constraint: name, cascade }
-            } else {
-                Action::DropsColumn { table, column: name, cascade }
+    let action = match words.take_any(&[
+        "ADD",
+        "DROP",
+        "ALTER",
+        "RENAME",
+        "ATTACH PARTITION",
+        "DETACH PARTITION",
+        "INHERIT",
+        "NO INHERIT",
+        "VALIDATE CONSTRAINT",
+        "OWNER TO",
+        "ENABLE ROW LEVEL SECURITY",
+        "DISABLE ROW LEVEL SECURITY",
+        "FORCE ROW LEVEL SECURITY",
+        "NO FORCE ROW LEVEL SECURITY",
+    ]) {
+        Some("ADD") => return addition(words, effects, table),
+        Some("DROP") => removal(words, table)?,
+        Some("ALTER") => return altered(words, effects, table),
+        Some("RENAME") => renaming(words, table)?,
+        Some("ATTACH PARTITION") => Action::Adopts { parent: table, child: Name::new(words.name()?), is_partition: true },
+        Some("INHERIT") => Action::Adopts { parent: Name::new(words.name()?), child: table, is_partition: false },
+        Some("DETACH PARTITION") => {
+            let child = Name::new(words.name()?);
+            Action::Releases { parent: table, child, is_partition: true, concurrently: words.take("CONCURRENTLY") }
+        }
+        Some("NO INHERIT") => {
+            Action::Releases { parent: Name::new(words.name()?), child: table, is_partition: false, concurrently: false }
+        }
+        Some("VALIDATE CONSTRAINT") => Action::ValidatesConstraint { table, constraint: words.identifier()? },
+        Some("OWNER TO") => {
+            let to = words.identifier()?;
+            Action::Security(Security::ChangesOwner { kind: ObjectKind::Table, name: table, to })
+        }
+        Some(security) => {
+            let change = match security {
+                "ENABLE ROW LEVEL SECURITY" => RowSecurity::Enable,
+                "DISABLE ROW LEVEL SECURITY" => RowSecurity::Disable,
+                "FORCE ROW LEVEL SECURITY" => RowSecurity::Force,
+                _ => RowSecurity::NoForce,
             };
-            effects.add(action, span);
-            Some(())
+            Action::Security(Security::RowSecurity { table, change })
         }
-        "ALTER" => {
-            words.take("COLUMN");
-            if words.ahead(0)?.kind == postgres_syntax::TokenKind::Number {
-                return Some(()); // a column of an index, by its number
-            }
-            let column = words.identifier()?;
-            words.take("SET DATA");
-            if words.take("TYPE") {
-                let to = DataType::take(words)?;
-                words.skip_until(|words| words.sees("USING"));
-                let using = words.take("USING").then(|| words.rest().to_owned());
-                effects.add(Action::ChangesType { table, column, to, using }, span);
-                return Some(());
-            }
-            words.take_any(&["SET", "DROP", "ADD", "RESET", "RESTART", "OPTIONS"]).map(|_| ())
-        }
-        _ => {
-            words.take("COLUMN");
-            let from = words.identifier()?;
-            words.take("TO").then_some(())?;
-            effects.add(Action::RenamesColumn { table, from, to: words.identifier()? }, span);
-            Some(())
-        }
+        None => Action::AltersTable { table, change: table_change(words)? },
+    };
+    effects.add(action, span);
+    Some(())
+}
+
+/// What changes a table without touching its columns or constraints.
+fn table_change(words: &mut Cursor<'_>) -> Option<TableChange> {
+    let firing = ["ENABLE REPLICA", "ENABLE ALWAYS", "ENABLE", "DISABLE"];
+    if let Some(mode) = words.take_any(&firing) {
+        let rule = words.take_any(&["TRIGGER", "RULE"])? == "RULE";
+        let name = if words.take_any(&["ALL", "USER"]).is_some() { None } else { Some(words.identifier()?) };
+        return Some(TableChange::Firing { rule, name, mode });
     }
+    let heads = [
+        "SET LOGGED",
+        "SET UNLOGGED",
+        "SET TABLESPACE",
+        "SET ACCESS METHOD",
+        "CLUSTER ON",
+        "SET WITHOUT CLUSTER",
+        "REPLICA IDENTITY",
+        "SET",
+        "RESET",
+        "OF",
+        "NOT OF",
+        "OPTIONS",
+    ];
+    Some(match words.take_any(&heads)? {
+        "SET LOGGED" => TableChange::SetLogged,
+        "SET UNLOGGED" => TableChange::SetUnlogged,
+        "SET TABLESPACE" => TableChange::SetTablespace(words.identifier()?),
+        "SET ACCESS METHOD" => TableChange::SetAccessMethod(words.identifier()?),
+        "CLUSTER ON" => TableChange::ClusterOn(words.identifier()?),
+        "SET WITHOUT CLUSTER" => TableChange::WithoutCluster,
+        "REPLICA IDENTITY" => TableChange::ReplicaIdentity(words.rest().to_owned()),
+        "SET" | "RESET" if words.peek() == "(" => TableChange::Options(options(words.parentheses()?)),
+        "SET" if words.take("WITHOUT OIDS") => TableChange::Other,
+        "SET" | "RESET" => return None,
+        _ => TableChange::Other,
+    })
+}
+
+/// The options of a `WITH (...)` or `SET (...)`, in lower case, with their values.
+pub(super) fn options(mut list: Cursor<'_>) -> Vec<(String, Option<String>)> {
+    let option = |mut piece: Cursor<'_>| {
+        let name = piece.name()?.join(".").to_ascii_lowercase();
+        let value = piece.take_sign("=").then(|| piece.string().unwrap_or_else(|| piece.rest().to_owned()));
+        Some((name, value))
+    };
+    list.pieces().into_iter().filter_map(option).collect()
+}
+
+fn removal(words: &mut Cursor<'_>, table: Name) -> Option<Action> {
+    let cascade = cascades(words);
+    let is_constraint = words.take("CONSTRAINT");
+    // A column may be called `column`.
+    if !is_constraint && words.remaining().len() > 1 {
+        words.take("COLUMN");
+    }
+    words.take("IF EXISTS");
+    let name = words.identifier()?;
+    Some(if is_constraint {
+        Action::DropsConstraint { table, constraint: name, cascade }
+    } else {
+        Action::DropsColumn { table, column: name, cascade }
+    })
+}
+
+fn renaming(words: &mut Cursor<'_>, table: Name) -> Option<Action> {
+    let is_constraint = words.take("CONSTRAINT");
+    if !is_constraint && !words.sees("COLUMN TO") {
+        words.take("COLUMN");
+    }
+    let from = words.identifier()?;
+    words.take("TO").then_some(())?;
+    let to = words.identifier()?;
+    Some(if is_constraint {
+        Action::RenamesPart { kind: ObjectKind::Other("table constraint"), owner: table, from, to }
+    } else {
+        Action::RenamesColumn { table, from, to }
+    })
+}
+
+/// Reads what follows `ALTER` inside of an `ALTER TABLE`.
+fn altered(words: &mut Cursor<'_>, effects: &mut Effects, table: Name) -> Option<()> {
+    let span = words.span()?;
+    if words.take("CONSTRAINT") {
+        effects.add(Action::AltersConstraint { table, constraint: words.identifier()? }, span);
+        return Some(());
+    }
+    words.take("COLUMN");
+    if words.ahead(0)?.kind == postgres_syntax::TokenKind::Number {
+        return Some(()); // a column of an index, by its number
+    }
+    let column = words.identifier()?;
+    words.take("SET DATA");
+    if words.take("TYPE") {
+        let to = DataType::take(words)?;
+        words.skip_until(|words| words.sees("USING"));
+        let using = words.take("USING").then(|| words.rest().to_owned());
+        effects.add(Action::ChangesType { table, column, to, using }, span);
+        return Some(());
+    }
+    let heads = [
+        "SET NOT NULL",
+        "DROP NOT NULL",
+        "SET DEFAULT",
+        "DROP DEFAULT",
+        "SET EXPRESSION AS",
+        "DROP EXPRESSION",
+        "ADD GENERATED",
+        "SET GENERATED",
+        "DROP IDENTITY",
+        "SET STATISTICS",
+        "SET STORAGE",
+        "SET COMPRESSION",
+        "SET",
+        "RESTART",
+        "RESET",
+        "OPTIONS",
+    ];
+    let change = match words.take_any(&heads)? {
+        "SET NOT NULL" => ColumnChange::SetNotNull,
+        "DROP NOT NULL" => ColumnChange::DropNotNull,
+        "SET DEFAULT" => ColumnChange::SetDefault(definition::expression(words)),
+        "DROP DEFAULT" => ColumnChange::DropDefault,
+        "SET EXPRESSION AS" => ColumnChange::SetExpression(definition::expression(words)),
+        "DROP EXPRESSION" => ColumnChange::DropExpression,
+        "ADD GENERATED" => ColumnChange::AddIdentity,
+        "RESTART" => ColumnChange::SetIdentity { restarts: true },
+        "DROP IDENTITY" => ColumnChange::DropIdentity,
+        "SET" if words.peek() == "(" => ColumnChange::Storage,
+        "SET GENERATED" | "SET" => {
+            words.skip_until(|words| words.sees("RESTART"));
+            ColumnChange::SetIdentity { restarts: !words.is_done() }
+        }
+        _ => ColumnChange::Storage,
+    };
+    effects.add(Action::AltersColumn { table, column, change }, span);
+    Some(())
 }
 
 fn addition(words: &mut Cursor<'_>, effects: &mut Effects, table: Name) -> Option<()> {
     let span = words.span()?;
-    if words.take("CONSTRAINT") {
-        effects.add(Action::AddsConstraint { table, constraint: words.identifier()? }, span);
-        return Some(());
-    }
-    if words.take_any(&["CHECK", "UNIQUE", "PRIMARY KEY", "FOREIGN KEY", "EXCLUDE", "NOT NULL"]).is_some() {
+    if definition::begins_constraint(words) {
+        effects.add(Action::AddsConstraint { table, constraint: definition::constraint(words)? }, span);
         return Some(());
     }
     words.take("COLUMN");
     let if_not_exists = words.take("IF NOT EXISTS");
-    let column = words.identifier()?;
-    let data_type = DataType::take(words)?;
-    effects.add(Action::AddsColumn { table, column, data_type, if_not_exists }, span);
+    let (column, constraints) = definition::column(words)?;
+    effects.add(Action::AddsColumn { table, column, constraints, if_not_exists }, span);
     Some(())
 }
 
@@ -168,7 +277,15 @@ fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
         let from = words.string()?;
         words.take("TO").then_some(())?;
         effects.add_whole(Action::RenamesEnumValue { name, from, to: words.string()? });
-    } else if words.take_any(&["OWNER TO", "SET", "RENAME ATTRIBUTE"]).is_none() {
+    } else if words.take("RENAME ATTRIBUTE") {
+        let from = words.identifier()?;
+        words.take("TO").then_some(())?;
+        let kind = ObjectKind::Other("composite type column");
+        effects.add_whole(Action::RenamesPart { kind, owner: name, from, to: words.identifier()? });
+    } else if words.take("OWNER TO") {
+        let to = words.identifier()?;
+        effects.add_whole(Action::Security(Security::ChangesOwner { kind: ObjectKind::Type, name, to }));
+    } else if !words.take("SET") {
         return words.pieces().into_iter().try_for_each(|mut piece| attribute(&mut piece, effects, &name));
     }
     Some(())
@@ -182,5 +299,8 @@ fn attribute(words: &mut Cursor<'_>, effects: &mut Effects, name: &Name) -> Opti
         effects.add(Action::DropsAttribute { name: name.clone(), attribute: words.identifier()?, cascade }, span);
         return Some(());
     }
-    words.take_any(&["ADD ATTRIBUTE", "ALTER ATTRIBUTE"]).map(|_| ())
+    words.take_any(&["ADD ATTRIBUTE", "ALTER ATTRIBUTE"])?;
+    let cascade = cascades(words);
+    effects.add(Action::AltersAttribute { name: name.clone(), attribute: words.identifier()?, cascade }, span);
+    Some(())
 }

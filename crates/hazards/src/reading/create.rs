@@ -2,21 +2,23 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, data, drop::arguments, kinds};
-use crate::{Action, DataType, Name, ObjectKind};
+use super::{Effects, data, definition, drop::arguments, kinds};
+use crate::{Action, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let replaces = words.take("OR REPLACE");
     words.take_any(&["GLOBAL", "LOCAL"]);
     let temporary = words.take_any(&["TEMPORARY", "TEMP"]).is_some();
-    words.take_any(&["UNLOGGED", "RECURSIVE"]);
+    let unlogged = words.take("UNLOGGED");
+    words.take("RECURSIVE");
     let unique = words.take("UNIQUE");
     let kind = kinds::take(words)?;
-    words.take("CONCURRENTLY");
+    let concurrently = words.take("CONCURRENTLY");
     let if_not_exists = words.take("IF NOT EXISTS") || replaces;
+    let how = How { temporary, unlogged, if_not_exists };
     match kind {
-        ObjectKind::Table => table(words, effects, temporary, if_not_exists),
-        ObjectKind::Index => index(words, effects, unique, if_not_exists),
+        ObjectKind::Table => table(words, effects, how),
+        ObjectKind::Index => index(words, effects, unique, concurrently, if_not_exists),
         ObjectKind::Type => data_type(words, effects),
         ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy | ObjectKind::Other(_) => Some(()),
         ObjectKind::Schema => {
@@ -31,48 +33,90 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
             if kind.name_space() == "routine" {
                 name = name.sibling(&format!("{}({})", name.last(), arguments(words)?));
             }
-            let name = if temporary { name.moved_to("pg_temp") } else { name };
+            let name = how.place(name);
             effects.add_whole(Action::Creates { kind, name, if_not_exists });
             Some(())
         }
     }
 }
 
-fn table(words: &mut Cursor<'_>, effects: &mut Effects, temporary: bool, if_not_exists: bool) -> Option<()> {
-    let mut name = Name::new(words.name()?);
-    if temporary {
-        name = name.moved_to("pg_temp");
+/// What stands before the kind and the name.
+#[derive(Debug, Clone, Copy)]
+struct How {
+    temporary: bool,
+    unlogged: bool,
+    if_not_exists: bool,
+}
+
+impl How {
+    fn place(self, name: Name) -> Name {
+        if self.temporary { name.moved_to("pg_temp") } else { name }
     }
-    let columns = words.clone().parentheses().map(|mut list| columns(&mut list)).unwrap_or_default();
-    data::read_nested(words, effects);
-    words.skip_until(|words| words.sees("ON COMMIT DROP"));
+}
+
+fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> {
+    let mut table = TableDefinition {
+        name: how.place(Name::new(words.name()?)),
+        unlogged: how.unlogged,
+        if_not_exists: how.if_not_exists,
+        ..TableDefinition::default()
+    };
+    if words.take("PARTITION OF") {
+        table.is_partition = true;
+        table.has_other_columns = true;
+        table.parents.push(Name::new(words.name()?));
+    }
+    if words.take("OF") {
+        table.has_other_columns = true;
+        words.name()?;
+    }
+    if let Some(mut list) = words.parentheses() {
+        let elements = definition::elements(&mut list)?;
+        table.columns = elements.columns;
+        table.constraints = elements.constraints;
+        table.has_other_columns |= elements.has_others;
+    }
+    let mut drops_on_commit = false;
+    while !words.is_done() {
+        if words.take("INHERITS") {
+            let parents = words.parentheses()?.pieces().iter_mut().filter_map(Cursor::name).map(Name::new).collect::<Vec<_>>();
+            table.has_other_columns |= !parents.is_empty();
+            table.parents.extend(parents);
+        } else if words.take("PARTITION BY") {
+            table.is_partitioned = true;
+        } else if words.take("ON COMMIT DROP") {
+            drops_on_commit = true;
+        } else if words.sees("AS") {
+            table.has_other_columns = true;
+            words.take("AS");
+            data::read(&words.remainder(), effects)?;
+            break;
+        } else {
+            words.advance();
+        }
+    }
     // Sent statement by statement, a table with that clause is gone before the next one.
-    if words.is_done() {
-        effects.add_whole(Action::CreatesTable { name, columns, if_not_exists });
+    if !drops_on_commit {
+        effects.add_whole(Action::CreatesTable(table));
     }
     Some(())
 }
 
-/// The columns of a table's definition; its constraints and `LIKE` clauses are left out, and so are columns without a type.
-fn columns(list: &mut Cursor<'_>) -> Vec<(String, DataType)> {
-    let constraints = ["CONSTRAINT", "PRIMARY KEY", "UNIQUE", "CHECK", "FOREIGN KEY", "EXCLUDE", "LIKE", "NOT NULL"];
-    let pieces = list.pieces();
-    pieces
-        .into_iter()
-        .filter(|piece| !constraints.iter().any(|constraint| piece.sees(constraint)))
-        .filter_map(|mut piece| Some((piece.identifier()?, DataType::take(&mut piece)?)))
-        .collect()
-}
-
-fn index(words: &mut Cursor<'_>, effects: &mut Effects, unique: bool, if_not_exists: bool) -> Option<()> {
-    let name = if words.sees("ON") { None } else { words.name() };
+fn index(words: &mut Cursor<'_>, effects: &mut Effects, unique: bool, concurrently: bool, if_not_exists: bool) -> Option<()> {
+    let name = if words.sees("ON") { None } else { words.identifier() };
     words.take("ON").then_some(())?;
-    words.take("ONLY");
+    let only = words.take("ONLY");
     let table = Name::new(words.name()?);
-    // An index is always in its table's schema, and without a name Postgres makes one up.
-    if let Some(name) = name.and_then(|name| name.last().cloned()) {
-        effects.add_whole(Action::CreatesIndex { name: table.sibling(&name), table, unique, if_not_exists });
+    if words.take("USING") {
+        words.identifier()?;
     }
+    let column = |piece: &mut Cursor<'_>| piece.identifier().filter(|_| !matches!(piece.peek(), "(" | "."));
+    let columns = words.parentheses()?.pieces().iter_mut().map(column).collect();
+    words.skip_until(|words| words.sees("WHERE"));
+    let partial = !words.is_done();
+    // An index is always in its table's schema.
+    let name = name.map(|name| table.sibling(&name));
+    effects.add_whole(Action::CreatesIndex(Index { name, table, columns, unique, concurrently, only, partial, if_not_exists }));
     Some(())
 }
 

@@ -48,24 +48,26 @@ fn read_main(mut words: Cursor<'_>, effects: &mut Effects) -> Option<()> {
     match words.take_any(&["DELETE FROM", "UPDATE", "MERGE INTO"]) {
         Some("DELETE FROM") => {
             let table = table(&mut words)?;
+            let joins = joins(&words, "USING");
             let condition = reach(&command).map_or_else(|| condition_by_words(&mut words), |reach| reach.condition);
-            effects.add(Action::Deletes { table, condition }, span);
+            effects.add(Action::Deletes { table, condition, joins }, span);
         }
         Some("UPDATE") => {
             let table = table(&mut words)?;
             words.skip_until(|words| words.sees("SET"));
             words.take("SET").then_some(())?;
+            let joins = joins(&words, "FROM");
             let reach = reach(&command);
             let columns = reach.as_ref().map(|reach| reach.columns.clone()).unwrap_or_default();
             let condition = reach.map_or_else(|| condition_by_words(&mut words), |reach| reach.condition);
-            effects.add(Action::Updates { table, columns, condition }, span);
+            effects.add(Action::Updates { table, columns, condition, joins }, span);
         }
         Some(_) => {
             let table = table(&mut words)?;
             words.skip_until(|words| words.sees("THEN DELETE"));
             if words.take("THEN DELETE") {
                 let condition = reach(&command)?.condition;
-                effects.add(Action::Deletes { table, condition }, span);
+                effects.add(Action::Deletes { table, condition, joins: true }, span);
             }
         }
         None => {}
@@ -80,6 +82,13 @@ fn table(words: &mut Cursor<'_>) -> Option<Name> {
         None => words.name()?,
     };
     Some(Name::new(name))
+}
+
+/// Whether another table says which rows.
+fn joins(words: &Cursor<'_>, by: &str) -> bool {
+    let mut words = words.clone();
+    words.skip_until(|words| words.sees(by) || words.sees("WHERE"));
+    words.sees(by)
 }
 
 /// What the words alone say where no tree is to be had.

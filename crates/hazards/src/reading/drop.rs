@@ -13,7 +13,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         return Some(());
     }
     let kind = kinds::take(words)?;
-    words.take("CONCURRENTLY");
+    let concurrently = words.take("CONCURRENTLY");
     words.take("IF EXISTS");
     let cascade = cascades(words);
     match kind {
@@ -32,7 +32,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
                 if let Some(arguments) = arguments(&mut object) {
                     name = name.sibling(&format!("{}({arguments})", name.last()));
                 }
-                effects.add(Action::Drops { kind, name, cascade }, object.since(span.start));
+                effects.add(Action::Drops { kind, name, cascade, concurrently }, object.since(span.start));
             }
         }
     }
@@ -54,11 +54,12 @@ pub(super) fn cascades(words: &Cursor<'_>) -> bool {
 pub(super) fn read_truncate(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     words.take("TABLE");
     let cascade = cascades(words);
+    let restarts_sequences = words.remaining().iter().any(|token| token.is_word(words.text(), "RESTART"));
     for mut table in words.pieces() {
         table.take("ONLY");
         let span = table.ahead(0)?.span;
         let name = Name::new(table.name()?);
-        effects.add(Action::Truncates { table: name, cascade }, span);
+        effects.add(Action::Truncates { table: name, cascade, restarts_sequences }, span);
     }
     Some(())
 }

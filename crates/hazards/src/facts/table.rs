@@ -1,0 +1,119 @@
+//! What do the scripts say of a table?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Key, TableId};
+use crate::{Column, Constraint, ConstraintKind, Policy, TableDefinition};
+
+/// A table, as far as the scripts tell. One that they only mention is empty and not complete.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    pub(crate) columns: BTreeMap<String, Column>,
+    /// Whether these are all columns.
+    pub(crate) is_complete: bool,
+    pub(crate) constraints: BTreeMap<String, Held>,
+    /// `None`: not known. A table that the scripts made has none at first.
+    pub(crate) row_security: Option<bool>,
+    pub(crate) forced_row_security: Option<bool>,
+    pub(crate) policies: BTreeMap<String, Policy>,
+    pub(crate) parents: BTreeSet<TableId>,
+    pub(crate) is_partitioned: bool,
+    /// Its indexes, and the tables that reference it, itself included.
+    pub(super) indexes: BTreeSet<Key>,
+    pub(super) referenced_by: BTreeSet<TableId>,
+    /// What it is called; `None` when no script names it any more.
+    pub(super) key: Option<Key>,
+    /// Columns that a scanned script added.
+    pub(crate) born_columns: BTreeSet<String>,
+}
+
+/// A constraint of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) constraint: Constraint,
+    /// Of a foreign key: the other table, which may have another name by now.
+    pub(crate) references: Option<TableId>,
+    /// Whether all rows satisfy it.
+    pub(crate) is_valid: bool,
+}
+
+impl Table {
+    /// A table that was made now.
+    pub(super) fn made(definition: &TableDefinition) -> Self {
+        Table {
+            columns: definition.columns.iter().map(|column| (column.name.clone(), column.clone())).collect(),
+            is_complete: !definition.has_other_columns,
+            row_security: Some(false),
+            forced_row_security: Some(false),
+            is_partitioned: definition.is_partitioned,
+            ..Table::default()
+        }
+    }
+
+    pub(super) fn hold(&mut self, name: String, constraint: Constraint, references: Option<TableId>) {
+        match &constraint.kind {
+            ConstraintKind::NotNull { column } if !constraint.not_valid => self.set_not_null(column, true),
+            ConstraintKind::PrimaryKey { columns, .. } => {
+                for column in columns.clone() {
+                    self.set_not_null(&column, true);
+                }
+            }
+            _ => {}
+        }
+        let is_valid = !constraint.not_valid;
+        self.constraints.insert(name, Held { constraint, references, is_valid });
+    }
+
+    pub(super) fn set_not_null(&mut self, column: &str, not_null: bool) {
+        if let Some(column) = self.columns.get_mut(column) {
+            column.not_null = not_null;
+        }
+    }
+
+    pub(super) fn rename_column(&mut self, from: &str, to: &str) {
+        match self.columns.remove(from) {
+            Some(column) => drop(self.columns.insert(to.to_owned(), Column { name: to.to_owned(), ..column })),
+            None => drop(self.columns.remove(to)),
+        }
+        if self.born_columns.remove(from) {
+            self.born_columns.insert(to.to_owned());
+        }
+        for held in self.constraints.values_mut() {
+            for column in held.constraint.columns_mut().filter(|column| *column == from) {
+                to.clone_into(column);
+            }
+        }
+    }
+
+    /// A column went, and with it the constraints that name it.
+    pub(super) fn forget_column(&mut self, column: &str) {
+        self.columns.remove(column);
+        self.born_columns.remove(column);
+        self.constraints.retain(|_, held| !held.constraint.columns().any(|named| named == column));
+    }
+}
+
+impl Constraint {
+    /// The columns of its table that it names.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let (list, one): (&[String], Option<&String>) = match &self.kind {
+            ConstraintKind::Check(expression) => (&expression.columns, None),
+            ConstraintKind::NotNull { column } => (&[], Some(column)),
+            ConstraintKind::Unique { columns, .. } | ConstraintKind::PrimaryKey { columns, .. } => (columns, None),
+            ConstraintKind::ForeignKey(key) => (&key.columns, None),
+            ConstraintKind::Exclusion => (&[], None),
+        };
+        list.iter().chain(one).map(String::as_str)
+    }
+
+    fn columns_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let (list, one): (&mut [String], Option<&mut String>) = match &mut self.kind {
+            ConstraintKind::Check(expression) => (&mut expression.columns, None),
+            ConstraintKind::NotNull { column } => (&mut [], Some(column)),
+            ConstraintKind::Unique { columns, .. } | ConstraintKind::PrimaryKey { columns, .. } => (columns, None),
+            ConstraintKind::ForeignKey(key) => (&mut key.columns, None),
+            ConstraintKind::Exclusion => (&mut [], None),
+        };
+        list.iter_mut().chain(one)
+    }
+}

@@ -1,0 +1,327 @@
+//! What is a column, a constraint, an expression, as written?
+
+use postgres_syntax::{Cursor, TokenKind};
+
+use crate::{Column, Constraint, ConstraintKind, DataType, Expression, ForeignKey, Name, OnDelete, Origin};
+
+/// What stands in the parentheses of a `CREATE TABLE`.
+#[derive(Debug, Default)]
+pub(super) struct Elements {
+    pub(super) columns: Vec<Column>,
+    pub(super) constraints: Vec<Constraint>,
+    /// `LIKE`: columns that are not written here.
+    pub(super) has_others: bool,
+}
+
+/// Reads the list of columns and constraints. What has no type there is a column of a parent or of a query and is left out.
+pub(super) fn elements(list: &mut Cursor<'_>) -> Option<Elements> {
+    let mut elements = Elements::default();
+    for mut piece in list.pieces() {
+        if piece.sees("LIKE") {
+            elements.has_others = true;
+        } else if begins_constraint(&piece) {
+            elements.constraints.push(constraint(&mut piece)?);
+        } else if let Some((column, constraints)) = column(&mut piece) {
+            elements.columns.push(column);
+            elements.constraints.extend(constraints);
+        }
+    }
+    let keys: Vec<String> = elements.constraints.iter().flat_map(primary_key).cloned().collect();
+    for column in elements.columns.iter_mut().filter(|column| keys.contains(&column.name)) {
+        column.not_null = true;
+    }
+    Some(elements)
+}
+
+fn primary_key(constraint: &Constraint) -> &[String] {
+    match &constraint.kind {
+        ConstraintKind::PrimaryKey { columns, .. } => columns,
+        _ => &[],
+    }
+}
+
+/// Whether a constraint begins here, and not a column that is called like one.
+pub(super) fn begins_constraint(words: &Cursor<'_>) -> bool {
+    let opens = |skipped: usize| words.ahead(skipped).is_some_and(|token| token.is(words.text(), "("));
+    let one = ["CHECK", "UNIQUE"].iter().any(|word| words.sees(word)) && (opens(1) || is_word(words, 1, &["USING", "NULLS"]));
+    let exclude = words.sees("EXCLUDE") && (opens(1) || is_word(words, 1, &["USING"]));
+    one || exclude || ["CONSTRAINT", "PRIMARY KEY", "FOREIGN KEY", "NOT NULL"].iter().any(|phrase| words.sees(phrase))
+}
+
+fn is_word(words: &Cursor<'_>, skipped: usize, any: &[&str]) -> bool {
+    words.ahead(skipped).is_some_and(|token| any.iter().any(|word| token.is_word(words.text(), word)))
+}
+
+/// Reads a constraint that stands for itself.
+pub(super) fn constraint(words: &mut Cursor<'_>) -> Option<Constraint> {
+    let name = if words.take("CONSTRAINT") { Some(words.identifier()?) } else { None };
+    let kind = match words.take_any(&["CHECK", "UNIQUE", "PRIMARY KEY", "FOREIGN KEY", "EXCLUDE", "NOT NULL"])? {
+        "CHECK" => ConstraintKind::Check(expression(&words.parentheses()?)),
+        "FOREIGN KEY" => {
+            let columns = names(words.parentheses()?);
+            words.take("REFERENCES").then_some(())?;
+            ConstraintKind::ForeignKey(references(words, columns)?)
+        }
+        "EXCLUDE" => ConstraintKind::Exclusion,
+        "NOT NULL" => ConstraintKind::NotNull { column: words.identifier()? },
+        unique => {
+            let is_key = unique == "PRIMARY KEY";
+            words.take("NULLS NOT DISTINCT");
+            words.take("NULLS DISTINCT");
+            let (columns, index) = if words.take("USING INDEX") {
+                (Vec::new(), Some(words.identifier()?))
+            } else {
+                (names(words.parentheses()?), None)
+            };
+            if is_key { ConstraintKind::PrimaryKey { columns, index } } else { ConstraintKind::Unique { columns, index } }
+        }
+    };
+    Some(Constraint { name, kind, not_valid: skips_rows(words) })
+}
+
+/// Whether the rows that are there are left unchecked.
+fn skips_rows(words: &Cursor<'_>) -> bool {
+    let mut words = words.clone();
+    words.skip_until(|words| words.sees("NOT VALID") || words.sees("NOT ENFORCED"));
+    !words.is_done()
+}
+
+/// The column names of a list; `WITHOUT OVERLAPS` and `PERIOD` are no names.
+fn names(mut list: Cursor<'_>) -> Vec<String> {
+    let name = |piece: &mut Cursor<'_>| {
+        if piece.sees("PERIOD") && piece.remaining().len() > 1 {
+            piece.take("PERIOD");
+        }
+        piece.identifier()
+    };
+    list.pieces().iter_mut().filter_map(name).collect()
+}
+
+/// Reads what follows `REFERENCES`.
+fn references(words: &mut Cursor<'_>, columns: Vec<String>) -> Option<ForeignKey> {
+    let references = Name::new(words.name()?);
+    let referenced_columns = words.parentheses().map(names).unwrap_or_default();
+    let mut on_delete = OnDelete::Refused;
+    loop {
+        if words.take("MATCH") {
+            words.advance();
+        } else if words.take("ON DELETE") {
+            on_delete = action(words)?;
+        } else if words.take("ON UPDATE") {
+            action(words)?;
+        } else {
+            return Some(ForeignKey { columns, references, referenced_columns, on_delete });
+        }
+    }
+}
+
+fn action(words: &mut Cursor<'_>) -> Option<OnDelete> {
+    let action = match words.take_any(&["CASCADE", "SET NULL", "SET DEFAULT", "RESTRICT", "NO ACTION"])? {
+        "CASCADE" => OnDelete::Cascade,
+        "SET NULL" | "SET DEFAULT" => OnDelete::Forgotten,
+        _ => OnDelete::Refused,
+    };
+    words.parentheses();
+    Some(action)
+}
+
+/// The words with which a part of a column's definition begins.
+const PARTS: &[&str] = &[
+    "CONSTRAINT",
+    "NOT NULL",
+    "NULL",
+    "CHECK",
+    "DEFAULT",
+    "GENERATED",
+    "UNIQUE",
+    "PRIMARY KEY",
+    "REFERENCES",
+    "COLLATE",
+    "STORAGE",
+    "COMPRESSION",
+    "DEFERRABLE",
+    "NOT DEFERRABLE",
+    "INITIALLY DEFERRED",
+    "INITIALLY IMMEDIATE",
+    "NOT VALID",
+    "NOT ENFORCED",
+    "ENFORCED",
+    "NO INHERIT",
+    "USING INDEX TABLESPACE",
+    "OPTIONS",
+];
+
+/// Reads a column with the constraints that are written with it.
+pub(super) fn column(words: &mut Cursor<'_>) -> Option<(Column, Vec<Constraint>)> {
+    let name = words.identifier()?;
+    let is_serial =
+        ["serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"].iter().any(|serial| words.sees(serial));
+    let data_type = DataType::take(words)?;
+    let origin = if is_serial { Origin::Serial } else { Origin::Written };
+    let mut column = Column { name, data_type, not_null: is_serial, default: None, origin };
+    let mut constraints: Vec<Constraint> = Vec::new();
+    let mut constraint_name = None;
+    while !words.is_done() {
+        let Some(part) = words.take_any(PARTS) else {
+            words.advance();
+            continue;
+        };
+        let mut add = |kind| constraints.push(Constraint { name: constraint_name.take(), kind, not_valid: false });
+        let own = || vec![column.name.clone()];
+        match part {
+            "CONSTRAINT" => constraint_name = Some(words.identifier()?),
+            "NOT NULL" => column.not_null = true,
+            "CHECK" => add(ConstraintKind::Check(expression(&words.parentheses()?))),
+            "UNIQUE" => add(ConstraintKind::Unique { columns: own(), index: None }),
+            "PRIMARY KEY" => {
+                add(ConstraintKind::PrimaryKey { columns: own(), index: None });
+                column.not_null = true;
+            }
+            "REFERENCES" => add(ConstraintKind::ForeignKey(references(words, own())?)),
+            "DEFAULT" => column.default = Some(default(words)),
+            "GENERATED" => {
+                column.origin = generated(words)?;
+                column.not_null |= column.origin == Origin::Identity;
+            }
+            "NOT ENFORCED" | "NOT VALID" => constraints.iter_mut().next_back().into_iter().for_each(|last| last.not_valid = true),
+            "COLLATE" => drop(words.name()),
+            _ => {}
+        }
+    }
+    Some((column, constraints))
+}
+
+fn generated(words: &mut Cursor<'_>) -> Option<Origin> {
+    words.take_any(&["ALWAYS", "BY DEFAULT"])?;
+    words.take("AS").then_some(())?;
+    if words.take("IDENTITY") {
+        words.parentheses();
+        return Some(Origin::Identity);
+    }
+    words.parentheses()?;
+    // Since 18 a generated column is virtual when nothing is said.
+    Some(if words.take("STORED") { Origin::GeneratedStored } else { Origin::GeneratedVirtual })
+}
+
+/// Reads the expression behind `DEFAULT`, up to the next part of the column's definition.
+fn default(words: &mut Cursor<'_>) -> Expression {
+    let mut first = true;
+    let taken = words.skip_until(|words| !std::mem::take(&mut first) && PARTS.iter().any(|part| words.sees(part)));
+    expression(&taken)
+}
+
+/// Reads an expression's words.
+pub(super) fn expression(words: &Cursor<'_>) -> Expression {
+    let mut expression = Expression { text: words.rest().to_owned(), ..Expression::default() };
+    let mut words = words.clone();
+    let mut is_type = false;
+    while let Some(token) = words.ahead(0) {
+        let is_name = matches!(token.kind, TokenKind::Word | TokenKind::QuotedIdentifier);
+        let is_keyword = token.kind == TokenKind::Word && is_word(&words, 0, KEYWORDS);
+        let was_type = std::mem::replace(&mut is_type, words.sees("AS") || token.is(words.text(), "::"));
+        match words.name().filter(|_| is_name) {
+            Some(_) if is_keyword || was_type => {}
+            Some(parts) if words.peek() == "(" => expression.calls.push(Name::new(parts)),
+            Some(parts) => {
+                let column = parts.last().cloned().filter(|column| !expression.columns.contains(column));
+                expression.columns.extend(column);
+            }
+            None => drop(words.advance()),
+        }
+    }
+    expression
+}
+
+/// Words of an expression that are neither functions nor columns.
+const KEYWORDS: &[&str] = &[
+    "all",
+    "and",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "at",
+    "between",
+    "both",
+    "by",
+    "case",
+    "cast",
+    "collate",
+    "cross",
+    "current_catalog",
+    "current_date",
+    "current_role",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "desc",
+    "distinct",
+    "else",
+    "end",
+    "escape",
+    "except",
+    "exists",
+    "false",
+    "filter",
+    "for",
+    "from",
+    "full",
+    "group",
+    "having",
+    "ilike",
+    "in",
+    "inner",
+    "interval",
+    "intersect",
+    "is",
+    "isnull",
+    "join",
+    "lateral",
+    "leading",
+    "left",
+    "like",
+    "limit",
+    "localtime",
+    "localtimestamp",
+    "natural",
+    "not",
+    "notnull",
+    "null",
+    "nulls",
+    "offset",
+    "on",
+    "only",
+    "or",
+    "order",
+    "outer",
+    "over",
+    "overlaps",
+    "partition",
+    "right",
+    "row",
+    "select",
+    "session_user",
+    "similar",
+    "some",
+    "symmetric",
+    "system_user",
+    "then",
+    "time",
+    "timestamp",
+    "to",
+    "trailing",
+    "true",
+    "union",
+    "unique",
+    "user",
+    "using",
+    "values",
+    "when",
+    "where",
+    "window",
+    "with",
+    "within",
+    "without",
+    "zone",
+];

@@ -1,0 +1,40 @@
+#![doc = include_str!("enum_value_used_at_once.md")]
+
+use report::Severity;
+
+use crate::rules::{Check, Context, Group, Hit, Rule};
+use crate::{Action, ObjectKind, Statement};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "enum-value-used-at-once",
+    severity: Severity::Warning,
+    group: Group::Clients,
+    opt_in: false,
+    summary: "A new enum value is used in the script that adds it",
+    page: include_str!("enum_value_used_at_once.md"),
+    check: Check::Statement(check),
+};
+
+fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
+    let adds_itself = statement
+        .effects
+        .iter()
+        .any(|effect| matches!(effect.action, Action::AddsEnumValue { .. } | Action::RenamesEnumValue { .. }));
+    if adds_itself || context.new_values.is_empty() {
+        return Vec::new();
+    }
+    let used = context.strings(statement).find_map(|value| Some((context.new_values.get(&value)?, value)));
+    let used = used.filter(|(name, _)| !context.facts.is_born_here(ObjectKind::Type, name));
+    used.map(|(name, value)| Hit {
+        span: statement.span,
+        statement: statement.span,
+        object: name.part(&value),
+        message: format!(
+            "`{value}` is used here and was added to enum `{name}` by the same script: in one transaction that fails (55P04)"
+        ),
+        advice: format!("Add `{value}` in a migration of its own, before the one that uses it."),
+        severity: None,
+    })
+    .into_iter()
+    .collect()
+}

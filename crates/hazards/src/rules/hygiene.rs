@@ -1,0 +1,5 @@
+//! The history itself.
+
+use super::Rule;
+
+pub(super) static RULES: &[Rule] = &[];

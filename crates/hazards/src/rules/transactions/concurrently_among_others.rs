@@ -1,0 +1,40 @@
+#![doc = include_str!("concurrently_among_others.md")]
+
+use postgres_syntax::TransactionEffect;
+use report::Severity;
+
+use crate::rules::{Check, Context, Group, Hit, Rule};
+use crate::{Action, Name, Statement};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "concurrently-among-others",
+    severity: Severity::Warning,
+    group: Group::Transactions,
+    opt_in: false,
+    summary: "A statement that cannot run in a transaction stands among others",
+    page: include_str!("concurrently_among_others.md"),
+    check: Check::Statement(check),
+};
+
+fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
+    let others = context.statements.len() - 1;
+    if others == 0 {
+        return Vec::new();
+    }
+    let found = statement.effects.iter().filter_map(|effect| match &effect.action {
+        Action::Transaction(TransactionEffect::CannotRunInside(command)) => Some((effect, *command)),
+        _ => None,
+    });
+    found
+        .map(|(effect, command)| {
+            let message =
+                format!("`{command}` cannot run in a transaction, so a failure leaves what the script did before it behind");
+            Hit::new(
+                effect,
+                Name::default(),
+                message,
+                format!("Put `{command}` into a migration of its own, with no other statement in the file."),
+            )
+        })
+        .collect()
+}
