@@ -2,7 +2,7 @@
 
 use report::RuleDescription;
 
-use crate::Rule;
+use crate::{Group, Rule};
 
 impl Rule {
     /// What there is to know about the rule besides its findings.
@@ -13,7 +13,7 @@ impl Rule {
             summary: self.summary,
             page: self.page,
             path: format!("docs/rules/{}.md", self.id),
-            is_security: false,
+            is_security: self.group == Group::Security,
         }
     }
 }

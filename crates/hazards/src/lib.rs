@@ -8,6 +8,7 @@
 //! conditions and assignments are read by `sqlparser`, behind a guard. A statement that neither knows is the finding
 //! `unparsed-statement`, never silence.
 
+mod acknowledgement;
 mod condition;
 mod data_type;
 mod description;

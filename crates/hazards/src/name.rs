@@ -36,6 +36,11 @@ impl Name {
         Name(parts)
     }
 
+    /// As a person would write it; `None` for no name at all.
+    pub fn written(&self) -> Option<String> {
+        (!self.0.is_empty()).then(|| self.to_string())
+    }
+
     /// Another object of the same schema.
     pub fn sibling(&self, last: &str) -> Name {
         let mut parts = self.0.clone();
@@ -68,7 +73,11 @@ impl fmt::Display for Name {
             if at > 0 {
                 f.write_str(".")?;
             }
-            Identifier::new(part.as_str()).fmt(f)?;
+            // A routine's name has its arguments behind it.
+            match part.split_once('(').filter(|_| part.ends_with(')')) {
+                Some((name, arguments)) => write!(f, "{}({arguments}", Identifier::new(name))?,
+                None => Identifier::new(part.as_str()).fmt(f)?,
+            }
         }
         Ok(())
     }

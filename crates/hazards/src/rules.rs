@@ -42,6 +42,8 @@ enum Check {
     Statement(fn(&Statement, &Context<'_>) -> Vec<Hit>),
     /// Who ran the script on a server and saw what it did.
     Server,
+    /// The scan, when it has asked all other rules what is accepted.
+    Acknowledgements,
 }
 
 impl Rule {
@@ -52,13 +54,17 @@ impl Rule {
 
     /// Whether the scan itself raises it; the others need a server's evidence.
     pub fn is_static(&self) -> bool {
-        matches!(self.check, Check::Statement(_))
+        !matches!(self.check, Check::Server)
+    }
+
+    pub(crate) fn is_about_acknowledgements(&self) -> bool {
+        matches!(self.check, Check::Acknowledgements)
     }
 
     pub(crate) fn check(&self, statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         match self.check {
             Check::Statement(check) => check(statement, context),
-            Check::Server => Vec::new(),
+            Check::Server | Check::Acknowledgements => Vec::new(),
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use postgres_syntax::{Lines, Span, TransactionEffect};
-use report::{Finding, Place, RuleId};
+use report::{Acknowledgement, Author, Finding, Place, Position, RuleId};
 
 use crate::{
     Action, Effect, Facts, Name, ObjectKind,
+    acknowledgement::{Accepted, Acknowledgements},
     reading::read,
     rules::{Context, Hit, Rule, rules},
 };
@@ -143,7 +144,8 @@ impl Scan {
     pub fn scan(&mut self, script: &Script<'_>) -> ScriptFindings {
         self.facts.begin_script(true);
         let statements = read(script.sql);
-        let mut hits: Vec<(&'static Rule, Hit)> = Vec::new();
+        let mut acknowledgements = Acknowledgements::read(script.sql);
+        let mut hits: Vec<(&'static Rule, Hit, Option<Accepted>)> = Vec::new();
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut new_values = BTreeMap::new();
         for (at, statement) in statements.iter().enumerate() {
@@ -153,8 +155,9 @@ impl Scan {
                 for hit in rule.check(statement, &context) {
                     let count = counts.entry(rule.id).or_default();
                     *count += 1;
+                    let accepted = acknowledgements.accept(rule.id, &hit.object, hit.statement);
                     if *count <= MOST_OF_A_RULE {
-                        hits.push((rule, hit));
+                        hits.push((rule, hit, accepted));
                     }
                 }
             }
@@ -163,9 +166,14 @@ impl Scan {
                 remember_value(&mut new_values, effect);
             }
         }
-        hits.sort_by_key(|(_, hit)| hit.span.start);
+        for rule in self.settings.rules.iter().copied() {
+            let remarks = acknowledgements.remarks(rule, |id| self.settings.rules.iter().any(|rule| rule.id == id));
+            hits.extend(remarks.take(MOST_OF_A_RULE).map(|hit| (rule, hit, None)));
+        }
+        hits.sort_by_key(|(_, hit, _)| hit.span.start);
         let writer = Writer { script, lines: Lines::new(script.sql) };
-        let mut findings: Vec<Finding> = hits.into_iter().map(|(rule, hit)| writer.finding(rule, hit)).collect();
+        let mut findings: Vec<Finding> =
+            hits.into_iter().map(|(rule, hit, accepted)| writer.finding(rule, hit, accepted)).collect();
         findings
             .extend(self.settings.rules.iter().filter_map(|rule| writer.rest(rule, counts.get(rule.id).copied().unwrap_or(0))));
         let unparsed = statements.iter().filter(|statement| statement.is_unparsed()).count();
@@ -192,17 +200,34 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn finding(&self, rule: &Rule, hit: Hit) -> Finding {
+    fn finding(&self, rule: &Rule, hit: Hit, accepted: Option<Accepted>) -> Finding {
         let (start, end) = (self.lines.position(hit.span.start), self.lines.position(hit.span.end.max(hit.span.start)));
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
-            object: (!hit.object.parts().is_empty()).then(|| hit.object.to_string()),
+            object: hit.object.written(),
             advice: Some(hit.advice),
             migration: Some(self.script.migration.to_owned()),
-            place: Some(Place { file: self.script.file.to_owned(), line: start.line, column: start.column, end_line: end.line }),
+            place: Some(Place {
+                file: self.script.file.to_owned(),
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: Some(end.column),
+            }),
             statement: Some(excerpt(hit.statement.of(self.script.sql))),
+            statement_start: Some(self.position(hit.statement.start)),
+            acknowledged: accepted.map(|accepted| Acknowledgement {
+                reason: accepted.reason,
+                line: Some(self.position(accepted.comment.start).line),
+                author: Author::Unknown,
+            }),
             ..Finding::new(RuleId::new(rule.id), rule.severity, hit.message)
         }
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let position = self.lines.position(offset);
+        Position { line: position.line, column: position.column }
     }
 
     /// One finding for all that are too many.

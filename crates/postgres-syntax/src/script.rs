@@ -29,8 +29,14 @@ impl StatementText {
 
     /// Its tokens, blanks and comments left out; offsets count from the start of the script.
     pub fn tokens<'a>(&self, script: &'a str) -> impl Iterator<Item = Token> + Clone + use<'a> {
+        self.tokens_and_comments(script).filter(Token::is_significant)
+    }
+
+    /// The same with the comments between them.
+    pub fn tokens_and_comments<'a>(&self, script: &'a str) -> impl Iterator<Item = Token> + Clone + use<'a> {
         let until_end = script.get(..self.span.end).unwrap_or_default();
-        Tokens::starting_at(until_end, self.span.start, self.standard_strings).filter(Token::is_significant)
+        let tokens = Tokens::starting_at(until_end, self.span.start, self.standard_strings);
+        tokens.filter(|token| token.kind != TokenKind::Whitespace)
     }
 }
 

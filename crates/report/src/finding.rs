@@ -94,6 +94,8 @@ pub struct Place {
     pub column: u32,
     /// Line on which it ends.
     pub end_line: u32,
+    /// The column behind its last character; `None` when only lines are known.
+    pub end_column: Option<u32>,
 }
 
 impl Place {

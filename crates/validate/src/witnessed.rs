@@ -10,7 +10,7 @@ use postgres_syntax::Lines;
 use replay::{Dropped, Step};
 use report::{Finding, Place, RuleId, Severity};
 
-use crate::rules::ROWS_GONE_UNSEEN;
+use situation::rules::ROWS_GONE_UNSEEN;
 
 /// Objects of one finding that are named; more are counted.
 const NAMED: usize = 20;
@@ -220,7 +220,7 @@ fn placed(finding: Finding, migration: &Migration, scanned: &ScriptFindings) -> 
 
 /// The script as a whole, which annotations show at its first line.
 pub(crate) fn whole_file(migration: &Migration) -> Place {
-    Place { file: migration.file.clone(), line: 1, column: 1, end_line: 1 }
+    Place { file: migration.file.clone(), line: 1, column: 1, end_line: 1, end_column: None }
 }
 
 /// Whether the object was there before the change. What it made itself may go.

@@ -96,7 +96,7 @@ pub(crate) fn report(text: &str) -> Report {
     let finding = |severity| Finding {
         advice: Some(format!("{text}\n{text}")),
         migration: Some(own()),
-        place: Some(Place { file: own(), line: 1, column: 1, end_line: 2 }),
+        place: Some(Place { file: own(), line: 1, column: 1, end_line: 2, end_column: Some(4) }),
         statement: Some(own()),
         object: Some(own()),
         evidence: Some(own()),

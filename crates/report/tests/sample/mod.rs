@@ -96,7 +96,7 @@ fn error() -> MigrationError {
 
 fn findings() -> Vec<Finding> {
     let file = "prisma/migrations/20260215090000_tidy_users/migration.sql";
-    let place = |line, column, end_line| Some(Place { file: file.into(), line, column, end_line });
+    let place = |line, column, end_line| Some(Place { file: file.into(), line, column, end_line, end_column: None });
     let tidy = || Some("20260215090000_tidy_users".to_owned());
     vec![
         Finding {
