@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ADD COLUMN tags text[] NOT NULL DEFAULT '{}'::text[];

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ADD COLUMN score integer NOT NULL DEFAULT 0;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ADD COLUMN shout text DEFAULT upper('none');

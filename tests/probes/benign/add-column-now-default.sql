@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();

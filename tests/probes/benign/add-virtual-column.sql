@@ -1,0 +1,3 @@
+-- postgres: 18+
+-- probe
+ALTER TABLE users ADD COLUMN shout text GENERATED ALWAYS AS (upper(bio)) VIRTUAL;

@@ -1,0 +1,2 @@
+-- probe
+SELECT pg_advisory_xact_lock(42);

@@ -1,0 +1,4 @@
+-- probe
+COMMENT ON TABLE users IS 'DROP TABLE users; GRANT ALL TO PUBLIC';
+COMMENT ON COLUMN users.phone IS NULL;
+COMMENT ON FUNCTION tax(numeric) IS 'tax';

@@ -1,0 +1,2 @@
+-- probe
+CREATE STATISTICS users_more (ndistinct) ON name, phone FROM users;

@@ -1,0 +1,2 @@
+-- probe
+DELETE FROM secrets WHERE id = 1;

@@ -1,0 +1,2 @@
+-- probe
+-- This is an empty migration.

@@ -1,0 +1,3 @@
+-- probe
+ALTER TABLE secrets ENABLE ROW LEVEL SECURITY;
+CREATE POLICY secrets_none ON secrets TO authenticated USING (false);

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE orders ENABLE TRIGGER orders_touch;

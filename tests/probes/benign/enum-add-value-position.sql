@@ -1,0 +1,2 @@
+-- probe
+ALTER TYPE "public"."role" ADD VALUE IF NOT EXISTS 'OWNER' AFTER 'ADMIN';

@@ -1,0 +1,2 @@
+-- probe
+ALTER TYPE role ADD VALUE 'OWNER';

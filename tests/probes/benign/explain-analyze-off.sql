@@ -1,0 +1,2 @@
+-- probe
+EXPLAIN (ANALYZE false, COSTS off) DELETE FROM secrets;

@@ -1,0 +1,2 @@
+-- probe
+EXPLAIN DELETE FROM secrets;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users SET (fillfactor = 80);

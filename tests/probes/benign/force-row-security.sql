@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE notes FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,2 @@
+-- probe
+GRANT USAGE ON SCHEMA app TO service_role;

@@ -1,0 +1,3 @@
+-- runs: alone
+-- probe
+CREATE INDEX CONCURRENTLY users_phone_idx ON users (phone);

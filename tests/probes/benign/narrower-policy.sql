@@ -1,0 +1,2 @@
+-- probe
+ALTER POLICY notes_published ON notes USING (published AND owner = CURRENT_USER);

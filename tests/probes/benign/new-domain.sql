@@ -1,0 +1,2 @@
+-- probe
+CREATE DOMAIN postcode AS text CHECK (VALUE ~ '^\d{5}$');

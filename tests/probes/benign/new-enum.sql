@@ -1,0 +1,2 @@
+-- probe
+CREATE TYPE "Colour" AS ENUM ('RED', 'DROP TABLE users', 'BLUE');

@@ -1,0 +1,2 @@
+-- probe
+CREATE SCHEMA IF NOT EXISTS billing;

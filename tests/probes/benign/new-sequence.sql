@@ -1,0 +1,2 @@
+-- probe
+CREATE SEQUENCE ticket_numbers AS bigint START WITH 1 INCREMENT BY 1 OWNED BY NONE;

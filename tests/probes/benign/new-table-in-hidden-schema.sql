@@ -1,0 +1,3 @@
+-- exposed: public
+-- probe
+CREATE TABLE audit.letters (id integer PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- probe
+CREATE VIEW names AS SELECT id, name FROM users;

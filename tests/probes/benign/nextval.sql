@@ -1,0 +1,2 @@
+-- probe
+SELECT nextval('invoice_numbers');

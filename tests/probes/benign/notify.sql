@@ -1,0 +1,2 @@
+-- probe
+NOTIFY changes, 'DROP TABLE users';

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ALTER COLUMN balance TYPE numeric(14, 2);

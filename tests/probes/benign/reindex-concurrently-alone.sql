@@ -1,0 +1,3 @@
+-- runs: alone
+-- probe
+REINDEX INDEX CONCURRENTLY users_name_idx;

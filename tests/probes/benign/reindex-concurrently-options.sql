@@ -1,0 +1,3 @@
+-- runs: alone
+-- probe
+REINDEX (CONCURRENTLY, VERBOSE) TABLE users;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ALTER COLUMN bio TYPE text;

@@ -1,0 +1,2 @@
+-- probe
+INSERT INTO secrets VALUES (1, 'a') ON CONFLICT DO NOTHING;

@@ -1,0 +1,2 @@
+-- probe
+SELECT count(*) FROM users WHERE active;

@@ -1,0 +1,2 @@
+-- probe
+ALTER SEQUENCE invoice_numbers OWNED BY orders.number;

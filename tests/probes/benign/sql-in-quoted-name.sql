@@ -1,0 +1,2 @@
+-- probe
+CREATE TABLE "DROP TABLE users; --" ("DELETE FROM x" integer);

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE users ALTER COLUMN email SET STATISTICS 500;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE "User" ALTER COLUMN "createdAt" TYPE timestamp(6);

@@ -1,0 +1,2 @@
+-- probe
+UPDATE users SET active = false WHERE email = 'ann@example.com';

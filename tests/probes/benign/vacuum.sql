@@ -1,0 +1,3 @@
+-- runs: alone
+-- probe
+VACUUM (ANALYZE) users;

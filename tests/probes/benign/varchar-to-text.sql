@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE "User" ALTER COLUMN "emailAddress" SET DATA TYPE TEXT;

@@ -1,0 +1,3 @@
+-- warning: change-owner
+-- probe
+ALTER TYPE mood OWNER TO admins;

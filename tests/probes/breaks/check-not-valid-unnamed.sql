@@ -1,0 +1,3 @@
+-- warning: new-restriction
+-- probe
+ALTER TABLE orders ADD CHECK (state IN ('new', 'paid')) NOT VALID;

@@ -1,0 +1,3 @@
+-- warning: create-rule
+-- probe
+CREATE RULE no_insert AS ON INSERT TO secrets DO INSTEAD NOTHING;

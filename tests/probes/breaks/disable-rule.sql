@@ -1,0 +1,3 @@
+-- warning: disable-trigger
+-- probe
+ALTER TABLE vehicles DISABLE RULE no_removal;

@@ -1,0 +1,3 @@
+-- warning: disable-trigger
+-- probe
+alter table only orders disable trigger all;

@@ -1,0 +1,3 @@
+-- warning: disable-trigger
+-- probe
+ALTER TABLE "Post" DISABLE TRIGGER USER;

@@ -1,0 +1,3 @@
+-- warning: disable-trigger
+-- probe
+ALTER TABLE orders DISABLE TRIGGER orders_touch;

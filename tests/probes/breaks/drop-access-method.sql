@@ -1,0 +1,5 @@
+-- warning: other-object-dropped
+-- setup
+CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler;
+-- probe
+DROP ACCESS METHOD heap_again;

@@ -1,0 +1,3 @@
+-- warning: drop-function
+-- probe
+DROP AGGREGATE total_of(integer);

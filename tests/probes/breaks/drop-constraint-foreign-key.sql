@@ -1,0 +1,3 @@
+-- warning: drop-constraint
+-- probe
+ALTER TABLE "Post" DROP CONSTRAINT "Post_authorId_fkey";

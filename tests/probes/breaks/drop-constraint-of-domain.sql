@@ -1,0 +1,3 @@
+-- warning: drop-constraint
+-- probe
+ALTER DOMAIN quantity DROP CONSTRAINT quantity_check;

@@ -1,0 +1,3 @@
+-- warning: drop-constraint
+-- probe
+ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE;

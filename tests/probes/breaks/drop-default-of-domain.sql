@@ -1,0 +1,3 @@
+-- notice: change-default
+-- probe
+ALTER DOMAIN quantity DROP DEFAULT;

@@ -1,0 +1,3 @@
+-- warning: change-default users.role
+-- probe
+ALTER TABLE users ALTER COLUMN role DROP DEFAULT;

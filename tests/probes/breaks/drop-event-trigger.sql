@@ -1,0 +1,6 @@
+-- warning: other-object-dropped | drop-trigger
+-- setup
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION watch();
+-- probe
+DROP EVENT TRIGGER watching;

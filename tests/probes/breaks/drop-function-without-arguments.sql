@@ -1,0 +1,3 @@
+-- warning: drop-function
+-- probe
+drop function if exists public.tax;

@@ -1,0 +1,3 @@
+-- warning: drop-index "Post_authorId_idx"
+-- probe
+DROP INDEX IF EXISTS public."Post_authorId_idx", orders_user_id_idx;

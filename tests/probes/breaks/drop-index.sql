@@ -1,0 +1,3 @@
+-- warning: drop-index users_name_idx
+-- probe
+DROP INDEX users_name_idx;

@@ -1,0 +1,3 @@
+-- warning: other-object-dropped
+-- probe
+DROP LANGUAGE IF EXISTS plpgsql CASCADE;

@@ -1,0 +1,3 @@
+-- warning: drop-not-null
+-- probe
+ALTER DOMAIN email DROP NOT NULL;

@@ -1,0 +1,3 @@
+-- warning: drop-not-null users.email
+-- probe
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL;

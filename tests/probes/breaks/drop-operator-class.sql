@@ -1,0 +1,5 @@
+-- warning: other-object-dropped
+-- setup
+CREATE OPERATOR CLASS mine FOR TYPE integer USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(integer, integer);
+-- probe
+DROP OPERATOR CLASS mine USING btree;

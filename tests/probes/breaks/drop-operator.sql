@@ -1,0 +1,5 @@
+-- warning: drop-function
+-- setup
+CREATE OPERATOR === (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq);
+-- probe
+DROP OPERATOR === (text, text);

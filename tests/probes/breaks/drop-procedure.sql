@@ -1,0 +1,3 @@
+-- warning: drop-function
+-- probe
+DROP PROCEDURE drop_archive();

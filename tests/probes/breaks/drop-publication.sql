@@ -1,0 +1,3 @@
+-- warning: publication-change | other-object-dropped
+-- probe
+DROP PUBLICATION changes;

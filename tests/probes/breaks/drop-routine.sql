@@ -1,0 +1,3 @@
+-- warning: drop-function
+-- probe
+DROP ROUTINE IF EXISTS tax(numeric);

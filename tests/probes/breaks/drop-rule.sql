@@ -1,0 +1,3 @@
+-- warning: drop-trigger
+-- probe
+DROP RULE no_removal ON vehicles;

@@ -1,0 +1,3 @@
+-- warning: other-object-dropped
+-- probe
+DROP STATISTICS users_stats;

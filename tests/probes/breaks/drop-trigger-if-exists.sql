@@ -1,0 +1,3 @@
+-- warning: drop-trigger
+-- probe
+drop trigger if exists orders_touch on public.orders cascade;

@@ -1,0 +1,3 @@
+-- warning: drop-trigger
+-- probe
+DROP TRIGGER orders_touch ON orders;

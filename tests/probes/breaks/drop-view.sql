@@ -1,0 +1,3 @@
+-- warning: drop-view active_users
+-- probe
+DROP VIEW active_users;

@@ -1,0 +1,3 @@
+-- notice: foreign-key-lock | new-restriction
+-- probe
+ALTER TABLE audit.entries ADD CONSTRAINT entries_actor_fkey FOREIGN KEY (actor_id) REFERENCES users (id) NOT VALID;

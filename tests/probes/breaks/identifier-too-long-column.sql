@@ -1,0 +1,3 @@
+-- warning: identifier-too-long
+-- probe
+ALTER TABLE users ADD COLUMN a_column_name_that_nobody_would_ever_type_by_hand_but_a_generator_may text;

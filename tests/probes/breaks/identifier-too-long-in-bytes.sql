@@ -1,0 +1,3 @@
+-- warning: identifier-too-long
+-- probe
+CREATE TABLE "ääääääääääääääääääääääääääääääääää" (id integer);

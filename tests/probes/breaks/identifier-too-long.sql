@@ -1,0 +1,3 @@
+-- warning: identifier-too-long
+-- probe
+CREATE INDEX "a_name_that_goes_on_for_much_longer_than_sixty_three_bytes_so_it_is_cut" ON visits (id);

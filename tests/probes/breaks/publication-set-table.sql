@@ -1,0 +1,3 @@
+-- warning: publication-change changes
+-- probe
+ALTER PUBLICATION changes SET TABLE orders;

@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+ALTER TYPE address RENAME ATTRIBUTE zip TO postcode CASCADE;

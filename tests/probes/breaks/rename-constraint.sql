@@ -1,0 +1,3 @@
+-- notice: rename-object
+-- probe
+ALTER TABLE users RENAME CONSTRAINT users_age_check TO users_age_positive;

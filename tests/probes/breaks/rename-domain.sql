@@ -1,0 +1,3 @@
+-- warning: rename-object quantity
+-- probe
+ALTER DOMAIN quantity RENAME TO amount_of;

@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+alter type public.mood rename value 'ok' to 'fine';

@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+ALTER TYPE role RENAME VALUE 'GUEST' TO 'VISITOR';

@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+ALTER FUNCTION tax(numeric) RENAME TO vat;

@@ -1,0 +1,3 @@
+-- notice: rename-object
+-- probe
+ALTER POLICY notes_own ON notes RENAME TO notes_of_owner;

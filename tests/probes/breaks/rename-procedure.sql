@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+ALTER PROCEDURE drop_archive() RENAME TO drop_the_archive;

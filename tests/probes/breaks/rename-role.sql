@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+ALTER ROLE app_user RENAME TO application;

@@ -1,0 +1,3 @@
+-- warning: rename-object
+-- probe
+ALTER ROUTINE tax RENAME TO vat;

@@ -1,0 +1,3 @@
+-- warning: rename-object app
+-- probe
+ALTER SCHEMA app RENAME TO application;

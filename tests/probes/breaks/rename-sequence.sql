@@ -1,0 +1,3 @@
+-- warning: rename-object invoice_numbers
+-- probe
+ALTER SEQUENCE invoice_numbers RENAME TO invoices_seq;

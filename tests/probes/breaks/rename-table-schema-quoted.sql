@@ -1,0 +1,3 @@
+-- error: rename-table "Post"
+-- probe
+ALTER TABLE IF EXISTS public."Post" RENAME TO "Article";

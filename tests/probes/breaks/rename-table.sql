@@ -1,0 +1,3 @@
+-- error: rename-table users
+-- probe
+ALTER TABLE users RENAME TO people;

@@ -1,0 +1,3 @@
+-- warning: rename-object mood
+-- probe
+ALTER TYPE mood RENAME TO feeling;

@@ -1,0 +1,4 @@
+-- warning: replace-view active_users
+-- probe
+DROP VIEW active_users;
+CREATE VIEW active_users AS SELECT id FROM users WHERE active;

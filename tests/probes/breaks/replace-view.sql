@@ -1,0 +1,3 @@
+-- warning: replace-view active_users
+-- probe
+CREATE OR REPLACE VIEW active_users AS SELECT id, email FROM users WHERE active AND role = 'ADMIN';

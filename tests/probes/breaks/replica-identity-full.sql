@@ -1,0 +1,3 @@
+-- warning: replica-identity
+-- probe
+ALTER TABLE orders REPLICA IDENTITY FULL;

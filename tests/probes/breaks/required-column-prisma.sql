@@ -1,0 +1,3 @@
+-- error: required-column "Post".slug
+-- probe
+ALTER TABLE "Post" ADD COLUMN     "slug" TEXT NOT NULL;

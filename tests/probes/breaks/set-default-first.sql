@@ -1,0 +1,3 @@
+-- notice: change-default orders.note
+-- probe
+ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'none';

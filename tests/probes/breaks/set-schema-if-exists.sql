@@ -1,0 +1,3 @@
+-- error: set-schema "Post"
+-- probe
+ALTER TABLE IF EXISTS public."Post" SET SCHEMA "app";

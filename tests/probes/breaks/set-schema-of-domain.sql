@@ -1,0 +1,3 @@
+-- warning: set-schema
+-- probe
+ALTER DOMAIN quantity SET SCHEMA app;

@@ -1,0 +1,3 @@
+-- warning: set-schema
+-- probe
+ALTER EXTENSION citext SET SCHEMA app;

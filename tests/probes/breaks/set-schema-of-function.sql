@@ -1,0 +1,3 @@
+-- warning: set-schema
+-- probe
+ALTER FUNCTION tax(numeric) SET SCHEMA app;

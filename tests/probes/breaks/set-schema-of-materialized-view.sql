@@ -1,0 +1,3 @@
+-- warning: set-schema
+-- probe
+ALTER MATERIALIZED VIEW order_totals SET SCHEMA app;

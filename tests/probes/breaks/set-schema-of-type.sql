@@ -1,0 +1,3 @@
+-- warning: set-schema mood
+-- probe
+ALTER TYPE mood SET SCHEMA app;

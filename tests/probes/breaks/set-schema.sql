@@ -1,0 +1,3 @@
+-- error: set-schema users
+-- probe
+ALTER TABLE users SET SCHEMA app;

@@ -1,0 +1,3 @@
+-- warning: delete-without-where secrets
+-- probe
+WITH old AS (SELECT id FROM users) DELETE FROM secrets;

@@ -1,0 +1,3 @@
+-- warning: delete-cascades
+-- probe
+DELETE FROM users WHERE id = 1;

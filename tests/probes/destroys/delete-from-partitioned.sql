@@ -1,0 +1,3 @@
+-- error: delete-without-where events
+-- probe
+DELETE FROM events;

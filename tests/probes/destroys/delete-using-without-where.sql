@@ -1,0 +1,3 @@
+-- warning: delete-by-join | delete-without-where
+-- probe
+DELETE FROM secrets USING users;

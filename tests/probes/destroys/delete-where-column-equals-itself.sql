@@ -1,0 +1,3 @@
+-- warning: delete-without-where secrets
+-- probe
+DELETE FROM secrets WHERE id = id;

@@ -1,0 +1,3 @@
+-- error: delete-without-where orders
+-- probe
+DELETE FROM orders;

@@ -1,0 +1,3 @@
+-- warning: detach-partition events_2025
+-- probe
+ALTER TABLE events DETACH PARTITION events_2025;

@@ -1,0 +1,3 @@
+-- error: drop-type address.city
+-- probe
+ALTER TYPE public.address ADD ATTRIBUTE country text CASCADE, DROP ATTRIBUTE IF EXISTS city CASCADE;

@@ -1,0 +1,3 @@
+-- error: drop-type address.zip
+-- probe
+ALTER TYPE address DROP ATTRIBUTE zip CASCADE;

@@ -1,0 +1,3 @@
+-- error: drop-column items.sku
+-- probe
+ALTER TABLE items DROP COLUMN sku;

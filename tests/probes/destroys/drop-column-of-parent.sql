@@ -1,0 +1,3 @@
+-- error: drop-column vehicles.plate
+-- probe
+ALTER TABLE vehicles DROP COLUMN plate;

@@ -1,0 +1,3 @@
+-- error: drop-column "User"."firstName"
+-- probe
+ALTER TABLE "User" DROP COLUMN "firstName";

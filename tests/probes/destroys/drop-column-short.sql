@@ -1,0 +1,3 @@
+-- error: drop-column users.phone
+-- probe
+alter table users drop phone;

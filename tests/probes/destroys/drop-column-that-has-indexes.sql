@@ -1,0 +1,3 @@
+-- error: drop-column users.name
+-- probe
+ALTER TABLE users DROP COLUMN name;

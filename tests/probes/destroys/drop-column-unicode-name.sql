@@ -1,0 +1,3 @@
+-- error: drop-column
+-- probe
+ALTER TABLE users DROP COLUMN U&"ph\006Fne";

@@ -1,0 +1,3 @@
+-- error: drop-column users.phone
+-- probe
+ALTER TABLE users DROP COLUMN phone;

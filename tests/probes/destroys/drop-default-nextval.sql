@@ -1,0 +1,3 @@
+-- warning: change-default users.id
+-- probe
+ALTER TABLE users ALTER COLUMN id DROP DEFAULT;

@@ -1,0 +1,4 @@
+-- error: drop-type email
+-- error: drop-type quantity
+-- probe
+DROP DOMAIN IF EXISTS email, quantity CASCADE;

@@ -1,0 +1,3 @@
+-- error: drop-type email
+-- probe
+DROP DOMAIN email CASCADE;

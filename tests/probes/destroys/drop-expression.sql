@@ -1,0 +1,3 @@
+-- warning: drop-expression items.amount
+-- probe
+ALTER TABLE items ALTER COLUMN amount DROP EXPRESSION;

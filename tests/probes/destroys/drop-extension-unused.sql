@@ -1,0 +1,5 @@
+-- error: drop-extension citext
+-- setup
+ALTER TABLE users DROP COLUMN nickname;
+-- probe
+DROP EXTENSION IF EXISTS "citext";

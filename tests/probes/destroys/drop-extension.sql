@@ -1,0 +1,3 @@
+-- error: drop-extension citext
+-- probe
+DROP EXTENSION citext CASCADE;

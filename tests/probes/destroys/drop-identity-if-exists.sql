@@ -1,0 +1,3 @@
+-- warning: drop-identity
+-- probe
+ALTER TABLE audit.entries ALTER id DROP IDENTITY IF EXISTS;

@@ -1,0 +1,3 @@
+-- warning: drop-identity
+-- probe
+ALTER TABLE orders ALTER COLUMN id DROP IDENTITY;

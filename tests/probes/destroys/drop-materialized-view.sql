@@ -1,0 +1,3 @@
+-- warning: drop-materialized-view order_totals
+-- probe
+DROP MATERIALIZED VIEW order_totals;

@@ -1,0 +1,3 @@
+-- error: drop-table events_2025
+-- probe
+DROP TABLE events_2025;

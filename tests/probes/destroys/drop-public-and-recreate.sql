@@ -1,0 +1,4 @@
+-- error: drop-schema public
+-- probe
+DROP SCHEMA public CASCADE;
+CREATE SCHEMA public;

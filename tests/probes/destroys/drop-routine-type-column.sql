@@ -1,0 +1,3 @@
+-- error: drop-type
+-- probe
+DROP TYPE IF EXISTS "public"."address" CASCADE;

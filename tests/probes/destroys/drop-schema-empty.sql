@@ -1,0 +1,5 @@
+-- error: drop-schema empty
+-- setup
+CREATE SCHEMA empty;
+-- probe
+DROP SCHEMA empty;

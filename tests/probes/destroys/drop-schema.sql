@@ -1,0 +1,3 @@
+-- error: drop-schema audit
+-- probe
+DROP SCHEMA audit CASCADE;

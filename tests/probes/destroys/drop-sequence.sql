@@ -1,0 +1,3 @@
+-- error: drop-sequence invoice_numbers
+-- probe
+DROP SEQUENCE invoice_numbers;

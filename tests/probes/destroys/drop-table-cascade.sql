@@ -1,0 +1,3 @@
+-- error: drop-table users
+-- probe
+DROP TABLE users CASCADE;

@@ -1,0 +1,4 @@
+-- error: drop-table secrets
+-- probe
+DROP /* the old /* nested */ one */ TABLE -- now
+    secrets;

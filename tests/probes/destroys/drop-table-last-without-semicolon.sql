@@ -1,0 +1,3 @@
+-- error: drop-table secrets
+-- probe
+SELECT 1; DROP TABLE public.secrets

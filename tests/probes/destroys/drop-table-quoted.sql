@@ -1,0 +1,3 @@
+-- error: drop-table "Post"
+-- probe
+DROP TABLE "Post";

@@ -1,0 +1,3 @@
+-- error: drop-table audit.entries
+-- probe
+DROP TABLE "audit"."entries";

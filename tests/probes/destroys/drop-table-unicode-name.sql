@@ -1,0 +1,3 @@
+-- error: drop-table
+-- probe
+DROP TABLE U&"\0073ecrets";

@@ -1,0 +1,3 @@
+-- error: drop-table secrets
+-- probe
+DROP TABLE secrets;

@@ -1,0 +1,7 @@
+-- error: drop-type "Colour"
+-- setup
+CREATE TYPE "Colour" AS ENUM ('RED', 'BLUE');
+CREATE TABLE paints (id integer, colour "Colour");
+INSERT INTO paints VALUES (1, 'RED');
+-- probe
+DROP TYPE IF EXISTS public."Colour" CASCADE;

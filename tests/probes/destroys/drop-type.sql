@@ -1,0 +1,3 @@
+-- error: drop-type mood
+-- probe
+DROP TYPE mood CASCADE;

@@ -1,0 +1,10 @@
+-- error: enum-value-removed
+-- probe
+CREATE TYPE "role_new" AS ENUM ('USER', 'ADMIN');
+UPDATE users SET role = 'USER' WHERE role = 'GUEST';
+ALTER TABLE users ALTER COLUMN role DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN role TYPE "role_new" USING (role::text::"role_new");
+ALTER TYPE role RENAME TO "role_old";
+ALTER TYPE "role_new" RENAME TO role;
+DROP TYPE "role_old";
+ALTER TABLE users ALTER COLUMN role SET DEFAULT 'USER';

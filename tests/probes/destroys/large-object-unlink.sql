@@ -1,0 +1,5 @@
+-- warning: delete-without-where | destructive-routine | opaque-code
+-- setup
+SELECT lo_create(424242);
+-- probe
+SELECT lo_unlink(424242);

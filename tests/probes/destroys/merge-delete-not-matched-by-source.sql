@@ -1,0 +1,4 @@
+-- warning: delete-by-join
+-- postgres: 17+
+-- probe
+MERGE INTO secrets s USING (SELECT 1 AS id) v ON s.id = v.id WHEN NOT MATCHED BY SOURCE THEN DELETE;

@@ -1,0 +1,4 @@
+-- warning: insert-overwrites
+-- postgres: 15+
+-- probe
+MERGE INTO secrets s USING (SELECT 1 AS id, 'x' AS token) v ON s.id = v.id WHEN MATCHED THEN UPDATE SET token = v.token WHEN NOT MATCHED THEN INSERT VALUES (v.id, v.token);

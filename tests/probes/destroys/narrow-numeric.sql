@@ -1,0 +1,3 @@
+-- error: narrowing-type-change users.balance
+-- probe
+ALTER TABLE users ALTER COLUMN balance TYPE numeric(8, 1);

@@ -1,0 +1,3 @@
+-- error: narrowing-type-change users.phone
+-- probe
+ALTER TABLE users ALTER COLUMN phone SET DATA TYPE varchar(3) USING substr(phone, 1, 3);

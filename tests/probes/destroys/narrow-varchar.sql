@@ -1,0 +1,3 @@
+-- error: narrowing-type-change users.name
+-- probe
+ALTER TABLE users ALTER COLUMN name TYPE varchar(20);

@@ -1,0 +1,3 @@
+-- warning: detach-partition cars
+-- probe
+ALTER TABLE cars NO INHERIT vehicles;

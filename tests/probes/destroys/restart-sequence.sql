@@ -1,0 +1,3 @@
+-- warning: sequence-reset invoice_numbers
+-- probe
+ALTER SEQUENCE invoice_numbers RESTART;

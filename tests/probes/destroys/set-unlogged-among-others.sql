@@ -1,0 +1,3 @@
+-- error: set-unlogged app.accounts
+-- probe
+ALTER TABLE app.accounts ADD COLUMN note text, SET UNLOGGED;

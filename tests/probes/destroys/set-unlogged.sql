@@ -1,0 +1,3 @@
+-- error: set-unlogged secrets
+-- probe
+ALTER TABLE secrets SET UNLOGGED;

@@ -1,0 +1,3 @@
+-- warning: sequence-reset
+-- probe
+SELECT setval('invoice_numbers', 1);

@@ -1,0 +1,3 @@
+-- error: truncate users
+-- probe
+TRUNCATE users CASCADE;

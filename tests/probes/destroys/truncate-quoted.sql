@@ -1,0 +1,3 @@
+-- error: truncate "Post"
+-- probe
+Truncate Table "Post" Continue Identity Restrict;

@@ -1,0 +1,3 @@
+-- error: truncate audit.entries
+-- probe
+TRUNCATE TABLE audit.entries RESTART IDENTITY;

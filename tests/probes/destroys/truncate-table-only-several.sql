@@ -1,0 +1,4 @@
+-- error: truncate secrets
+-- error: truncate visits
+-- probe
+TRUNCATE TABLE ONLY secrets, visits *;

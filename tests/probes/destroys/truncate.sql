@@ -1,0 +1,3 @@
+-- error: truncate secrets
+-- probe
+TRUNCATE secrets;

@@ -1,0 +1,3 @@
+-- warning: update-without-where "Post"
+-- probe
+WITH zero AS (UPDATE "Post" SET "views" = 0 RETURNING *) SELECT * FROM zero;

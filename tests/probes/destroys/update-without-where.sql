@@ -1,0 +1,3 @@
+-- warning: update-without-where users
+-- probe
+UPDATE users SET role = 'USER';

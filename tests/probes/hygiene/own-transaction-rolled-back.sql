@@ -1,0 +1,6 @@
+-- warning: own-transaction
+-- runs: alone
+-- probe
+START TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+CREATE TABLE letters (id integer);
+ROLLBACK;

@@ -1,0 +1,6 @@
+-- warning: own-transaction
+-- runs: alone
+-- probe
+BEGIN;
+ALTER TABLE users ADD COLUMN extra text;
+COMMIT;

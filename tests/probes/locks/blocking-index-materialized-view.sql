@@ -1,0 +1,3 @@
+-- warning: blocking-index order_totals
+-- probe
+CREATE INDEX order_totals_total_idx ON order_totals (total);

@@ -1,0 +1,3 @@
+-- warning: blocking-index events
+-- probe
+CREATE INDEX events_at_idx ON events (at);

@@ -1,0 +1,3 @@
+-- notice: create-trigger
+-- probe
+CREATE CONSTRAINT TRIGGER orders_late AFTER UPDATE ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.total > 1000) EXECUTE FUNCTION touch();

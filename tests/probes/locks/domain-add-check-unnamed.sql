@@ -1,0 +1,3 @@
+-- warning: domain-constraint
+-- probe
+alter domain public.email add check (value <> '');

@@ -1,0 +1,3 @@
+-- warning: domain-constraint
+-- probe
+ALTER DOMAIN email SET NOT NULL;

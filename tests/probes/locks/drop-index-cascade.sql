@@ -1,0 +1,3 @@
+-- warning: drop-index
+-- probe
+DROP INDEX IF EXISTS "Post_authorId_idx" RESTRICT;

@@ -1,0 +1,4 @@
+-- notice: foreign-key-lock
+-- probe
+CREATE TABLE sessions (id integer PRIMARY KEY, user_id integer);
+ALTER TABLE sessions ADD CONSTRAINT sessions_user_fkey FOREIGN KEY (user_id) REFERENCES users (id);

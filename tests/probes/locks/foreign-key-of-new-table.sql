@@ -1,0 +1,3 @@
+-- notice: foreign-key-lock
+-- probe
+CREATE TABLE sessions (id integer PRIMARY KEY, user_id integer REFERENCES users (id));

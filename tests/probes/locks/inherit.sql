@@ -1,0 +1,3 @@
+-- warning: attach-partition
+-- probe
+ALTER TABLE boats INHERIT vehicles;

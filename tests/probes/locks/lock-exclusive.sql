@@ -1,0 +1,3 @@
+-- warning: lock-table
+-- probe
+lock "Post" in exclusive mode;

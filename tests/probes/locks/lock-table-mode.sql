@@ -1,0 +1,3 @@
+-- warning: lock-table
+-- probe
+LOCK TABLE ONLY users, public.orders IN SHARE ROW EXCLUSIVE MODE NOWAIT;

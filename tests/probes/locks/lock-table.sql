@@ -1,0 +1,3 @@
+-- warning: lock-table
+-- probe
+LOCK TABLE users;

@@ -1,0 +1,6 @@
+-- notice: loses-atomicity
+-- setup
+SELECT 1;
+-- probe
+ALTER TABLE users ADD COLUMN flag boolean;
+ALTER TABLE orders ADD CONSTRAINT orders_note_check CHECK (length(note) < 100);

@@ -1,0 +1,5 @@
+-- notice: constraint-using-index
+-- setup
+CREATE UNIQUE INDEX boats_id_key ON boats (id);
+-- probe
+ALTER TABLE boats ADD CONSTRAINT boats_pkey PRIMARY KEY USING INDEX boats_id_key;

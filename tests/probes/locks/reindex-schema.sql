@@ -1,0 +1,4 @@
+-- warning: blocking-reindex
+-- runs: alone
+-- probe
+REINDEX SCHEMA audit;

@@ -1,0 +1,3 @@
+-- warning: blocking-reindex
+-- probe
+REINDEX TABLE users;

@@ -1,0 +1,3 @@
+-- warning: unique-constraint
+-- probe
+ALTER TABLE ONLY users ADD UNIQUE (name, phone) INCLUDE (email);

@@ -1,0 +1,3 @@
+-- warning: unique-constraint
+-- probe
+ALTER TABLE users ADD COLUMN slug text UNIQUE;

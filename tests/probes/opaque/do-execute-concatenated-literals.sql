@@ -1,0 +1,3 @@
+-- error: drop-column users.phone
+-- probe
+DO $$ BEGIN EXECUTE 'ALTER TABLE users ' || 'DROP COLUMN phone'; END $$;

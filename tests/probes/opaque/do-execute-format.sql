@@ -1,0 +1,6 @@
+-- warning: dynamic-sql
+-- probe
+DO $$
+BEGIN
+    EXECUTE format('TRUNCATE %I', 'secrets');
+END $$;

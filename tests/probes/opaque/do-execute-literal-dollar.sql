@@ -1,0 +1,3 @@
+-- error: truncate secrets
+-- probe
+DO $outer$ BEGIN EXECUTE $inner$ TRUNCATE secrets $inner$; END $outer$;

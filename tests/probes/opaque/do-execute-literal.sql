@@ -1,0 +1,3 @@
+-- error: drop-table secrets
+-- probe
+DO $$ BEGIN EXECUTE 'DROP TABLE secrets'; END $$;

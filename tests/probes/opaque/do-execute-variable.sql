@@ -1,0 +1,3 @@
+-- warning: dynamic-sql
+-- probe
+DO $$ DECLARE q text := 'DELETE FROM ' || 'secrets'; BEGIN EXECUTE q; END $$;

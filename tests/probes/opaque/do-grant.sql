@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+DO $$ BEGIN GRANT SELECT ON secrets TO anon; END $$;

@@ -1,0 +1,3 @@
+-- error: truncate secrets
+-- probe
+do 'begin truncate secrets; end';

@@ -1,0 +1,3 @@
+-- warning: dynamic-sql
+-- probe
+CREATE FUNCTION run(command text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE command; END $$;

@@ -1,0 +1,3 @@
+-- error: delete-without-where secrets
+-- probe
+EXPLAIN ANALYZE DELETE FROM secrets;

@@ -1,0 +1,3 @@
+-- error: truncate audit.entries
+-- probe
+SELECT forget_everything();

@@ -1,0 +1,3 @@
+-- error: delete-without-where users
+-- probe
+SELECT purge_users();

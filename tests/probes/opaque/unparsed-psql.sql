@@ -1,0 +1,5 @@
+-- error: unparsed-statement
+-- measured: no, because a server refuses it
+-- probe
+\connect other
+DROP TABLE users;

@@ -1,0 +1,4 @@
+-- error: unparsed-statement
+-- measured: no, because a server refuses it
+-- probe
+CREATE TABLE {{ table_name }} (id integer);

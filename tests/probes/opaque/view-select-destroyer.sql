@@ -1,0 +1,3 @@
+-- error: delete-without-where users
+-- probe
+CREATE MATERIALIZED VIEW purged AS SELECT purge_users();

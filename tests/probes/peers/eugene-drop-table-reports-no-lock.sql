@@ -1,0 +1,3 @@
+-- error: drop-table boats
+-- probe
+DROP TABLE boats;

@@ -1,0 +1,3 @@
+-- warning: validating-check
+-- probe
+ALTER TABLE orders ADD CONSTRAINT orders_note_check CHECK (note <> '');

@@ -1,0 +1,3 @@
+-- warning: unique-constraint
+-- probe
+ALTER TABLE secrets ADD CONSTRAINT secrets_token_key UNIQUE (token);

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE orders ADD COLUMN priority integer NOT NULL DEFAULT 3;

@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+CREATE ROLE emergency WITH LOGIN SUPERUSER;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE orders ADD COLUMN seen_at timestamptz DEFAULT now();

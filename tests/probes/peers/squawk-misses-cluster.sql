@@ -1,0 +1,3 @@
+-- warning: vacuum-full
+-- probe
+CLUSTER secrets USING secrets_pkey;

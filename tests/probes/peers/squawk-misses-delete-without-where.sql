@@ -1,0 +1,3 @@
+-- error: delete-without-where boats
+-- probe
+DELETE FROM boats;

@@ -1,0 +1,3 @@
+-- warning: refresh-materialized-view
+-- probe
+REFRESH MATERIALIZED VIEW order_totals WITH DATA;

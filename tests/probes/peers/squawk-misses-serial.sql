@@ -1,0 +1,3 @@
+-- warning: add-serial
+-- probe
+ALTER TABLE secrets ADD COLUMN number serial;

@@ -1,0 +1,3 @@
+-- error: truncate boats
+-- probe
+TRUNCATE boats;

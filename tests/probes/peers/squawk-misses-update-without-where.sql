@@ -1,0 +1,3 @@
+-- warning: update-without-where boats
+-- probe
+UPDATE boats SET draught = 0;

@@ -1,0 +1,4 @@
+-- warning: vacuum-full
+-- runs: alone
+-- probe
+VACUUM FULL secrets;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE items ALTER COLUMN sku TYPE text;

@@ -1,0 +1,2 @@
+-- probe
+ALTER TABLE orders ALTER COLUMN state TYPE varchar(40);

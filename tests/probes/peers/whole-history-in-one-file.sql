@@ -1,0 +1,8 @@
+-- error: drop-table pages
+-- setup
+CREATE TABLE pages (id integer);
+INSERT INTO pages VALUES (1);
+-- probe
+CREATE TABLE chapters (id integer);
+CREATE INDEX chapters_id_idx ON chapters (id);
+DROP TABLE pages;

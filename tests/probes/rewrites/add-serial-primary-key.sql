@@ -1,0 +1,3 @@
+-- warning: add-serial
+-- probe
+ALTER TABLE visits ADD COLUMN key serial8 PRIMARY KEY;

@@ -1,0 +1,3 @@
+-- warning: vacuum-full
+-- probe
+CLUSTER VERBOSE public.orders USING orders_user_id_idx;

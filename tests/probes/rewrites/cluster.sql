@@ -1,0 +1,3 @@
+-- warning: vacuum-full
+-- probe
+CLUSTER users USING users_pkey;

@@ -1,0 +1,3 @@
+-- notice: refresh-materialized-view
+-- probe
+refresh materialized view concurrently order_totals;

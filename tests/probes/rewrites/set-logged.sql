@@ -1,0 +1,3 @@
+-- warning: rewriting-table-change
+-- probe
+ALTER TABLE visits SET LOGGED;

@@ -1,0 +1,3 @@
+-- warning: rewriting-type-change
+-- probe
+ALTER TABLE app.accounts ALTER COLUMN amount TYPE double precision;

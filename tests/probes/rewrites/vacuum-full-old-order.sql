@@ -1,0 +1,4 @@
+-- warning: vacuum-full
+-- runs: alone
+-- probe
+vacuum full verbose analyze secrets;

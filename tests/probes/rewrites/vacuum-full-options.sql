@@ -1,0 +1,4 @@
+-- warning: vacuum-full
+-- runs: alone
+-- probe
+VACUUM (VERBOSE, FULL TRUE, ANALYZE) public.users, orders;

@@ -1,0 +1,3 @@
+-- warning: server-setting
+-- probe
+ALTER DATABASE shop SET search_path = app, public;

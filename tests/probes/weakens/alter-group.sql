@@ -1,0 +1,3 @@
+-- warning: role-membership
+-- probe
+ALTER GROUP admins ADD USER app_user;

@@ -1,0 +1,3 @@
+-- error: weaken-policy | permissive-policy
+-- probe
+ALTER POLICY notes_published ON notes TO authenticated, anon;

@@ -1,0 +1,3 @@
+-- warning: weaken-policy | permissive-policy
+-- probe
+ALTER POLICY notes_own ON notes WITH CHECK (true);

@@ -1,0 +1,3 @@
+-- warning: server-setting
+-- probe
+ALTER ROLE app_user SET row_security = off;

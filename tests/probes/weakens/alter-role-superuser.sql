@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+ALTER ROLE app_user WITH SUPERUSER;

@@ -1,0 +1,4 @@
+-- warning: server-setting
+-- measured: no, because it changes the whole server
+-- probe
+alter system reset all;

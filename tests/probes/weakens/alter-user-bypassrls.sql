@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+ALTER USER app_user BYPASSRLS;

@@ -1,0 +1,3 @@
+-- warning: change-owner
+-- probe
+ALTER FUNCTION purge_users() OWNER TO admins;

@@ -1,0 +1,3 @@
+-- warning: change-owner
+-- probe
+ALTER SCHEMA app OWNER TO app_user;

@@ -1,0 +1,3 @@
+-- warning: change-owner
+-- probe
+ALTER VIEW active_users OWNER TO app_user;

@@ -1,0 +1,3 @@
+-- warning: change-owner
+-- probe
+ALTER TABLE notes OWNER TO app_user;

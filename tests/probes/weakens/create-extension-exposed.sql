@@ -1,0 +1,4 @@
+-- warning: create-extension
+-- exposed: public
+-- probe
+CREATE EXTENSION hstore SCHEMA public;

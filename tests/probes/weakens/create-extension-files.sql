@@ -1,0 +1,3 @@
+-- warning: create-extension
+-- probe
+create extension "file_fdw" cascade;

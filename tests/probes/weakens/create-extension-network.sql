@@ -1,0 +1,3 @@
+-- warning: create-extension
+-- probe
+CREATE EXTENSION dblink;

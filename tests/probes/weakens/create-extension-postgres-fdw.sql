@@ -1,0 +1,3 @@
+-- warning: create-extension | foreign-server
+-- probe
+CREATE EXTENSION postgres_fdw;

@@ -1,0 +1,3 @@
+-- notice: create-extension
+-- probe
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA extensions;

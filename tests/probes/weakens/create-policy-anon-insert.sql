@@ -1,0 +1,3 @@
+-- warning: permissive-policy
+-- probe
+CREATE POLICY anybody_writes ON notes FOR INSERT TO anon WITH CHECK (published = false);

@@ -1,0 +1,4 @@
+-- error: permissive-policy
+-- probe
+CREATE POLICY p /* ; */ ON notes -- everyone
+ USING /* really */ ( TRUE );

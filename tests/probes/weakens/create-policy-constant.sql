@@ -1,0 +1,3 @@
+-- warning: permissive-policy
+-- probe
+CREATE POLICY everything ON notes FOR UPDATE TO authenticated USING (1 = 1);

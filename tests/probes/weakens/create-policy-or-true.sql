@@ -1,0 +1,3 @@
+-- warning: permissive-policy
+-- probe
+CREATE POLICY clever ON notes FOR SELECT TO authenticated USING (owner = CURRENT_USER OR true);

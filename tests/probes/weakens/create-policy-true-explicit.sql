@@ -1,0 +1,3 @@
+-- error: permissive-policy
+-- probe
+CREATE POLICY "Enable all" ON public.notes AS PERMISSIVE FOR ALL TO public USING (true) WITH CHECK (true);

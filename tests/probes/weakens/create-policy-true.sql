@@ -1,0 +1,3 @@
+-- error: permissive-policy
+-- probe
+CREATE POLICY everything ON notes USING (true);

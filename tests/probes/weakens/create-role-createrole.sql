@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+create role boss createdb createrole noinherit;

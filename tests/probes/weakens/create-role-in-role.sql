@@ -1,0 +1,3 @@
+-- warning: role-membership | create-role
+-- probe
+CREATE ROLE helper IN ROLE admins;

@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+CREATE ROLE copier WITH REPLICATION LOGIN CONNECTION LIMIT 3;

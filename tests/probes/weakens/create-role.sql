@@ -1,0 +1,3 @@
+-- notice: create-role
+-- probe
+CREATE ROLE visitor NOLOGIN;

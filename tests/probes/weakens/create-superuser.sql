@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+CREATE ROLE root_of_all SUPERUSER LOGIN;

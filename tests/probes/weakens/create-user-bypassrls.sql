@@ -1,0 +1,3 @@
+-- error: powerful-role
+-- probe
+CREATE USER backup_user WITH LOGIN BYPASSRLS;

@@ -1,0 +1,3 @@
+-- warning: default-privileges
+-- probe
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO anon;

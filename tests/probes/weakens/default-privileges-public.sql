@@ -1,0 +1,3 @@
+-- warning: default-privileges
+-- probe
+alter default privileges grant all on tables to public;

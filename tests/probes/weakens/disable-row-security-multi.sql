@@ -1,0 +1,3 @@
+-- error: disable-row-security notes
+-- probe
+alter table if exists only public.notes add column extra text, disable row level security;

@@ -1,0 +1,3 @@
+-- error: disable-row-security notes
+-- probe
+ALTER TABLE notes DISABLE ROW LEVEL SECURITY;

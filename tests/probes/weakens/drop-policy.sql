@@ -1,0 +1,3 @@
+-- error: drop-policy
+-- probe
+DROP POLICY notes_own ON notes;

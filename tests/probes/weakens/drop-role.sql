@@ -1,0 +1,3 @@
+-- warning: drop-role
+-- probe
+DROP ROLE obsolete;

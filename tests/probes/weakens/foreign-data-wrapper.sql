@@ -1,0 +1,3 @@
+-- warning: foreign-server
+-- probe
+CREATE FOREIGN DATA WRAPPER elsewhere;

@@ -1,0 +1,5 @@
+-- warning: foreign-server
+-- setup
+CREATE FOREIGN DATA WRAPPER elsewhere;
+-- probe
+CREATE SERVER IF NOT EXISTS far FOREIGN DATA WRAPPER elsewhere OPTIONS (host 'db.example.com');

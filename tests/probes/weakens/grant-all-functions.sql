@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO anon;

@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO anon;

@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT SELECT ON ALL TABLES IN SCHEMA public, app TO reporting;

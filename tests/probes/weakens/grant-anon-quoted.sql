@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+grant update on "User" to "anon", authenticated;

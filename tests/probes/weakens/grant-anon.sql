@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT SELECT, INSERT ON TABLE public.secrets TO anon;

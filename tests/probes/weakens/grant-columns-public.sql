@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT SELECT (id, token) ON TABLE secrets TO PUBLIC;

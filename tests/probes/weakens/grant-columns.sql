@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT SELECT (email), UPDATE (phone) ON users TO anon;

@@ -1,0 +1,3 @@
+-- error: broad-grant
+-- probe
+GRANT SELECT ON secrets TO PUBLIC;

@@ -1,0 +1,3 @@
+-- warning: role-membership
+-- probe
+GRANT admins TO app_user;

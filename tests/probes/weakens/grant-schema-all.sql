@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT ALL ON SCHEMA app TO PUBLIC;

@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT USAGE ON SCHEMA audit TO anon;

@@ -1,0 +1,3 @@
+-- notice: other-grant
+-- probe
+GRANT SELECT ON users TO reporting;

@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT USAGE, SELECT ON SEQUENCE invoice_numbers TO anon;

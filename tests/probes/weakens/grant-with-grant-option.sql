@@ -1,0 +1,3 @@
+-- warning: broad-grant
+-- probe
+GRANT SELECT ON orders TO reporting WITH GRANT OPTION;

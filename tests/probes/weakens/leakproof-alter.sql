@@ -1,0 +1,3 @@
+-- warning: leakproof-function
+-- probe
+ALTER FUNCTION tax(numeric) LEAKPROOF;

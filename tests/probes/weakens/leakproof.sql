@@ -1,0 +1,3 @@
+-- warning: leakproof-function
+-- probe
+CREATE FUNCTION quiet(text) RETURNS boolean LANGUAGE sql IMMUTABLE LEAKPROOF AS 'SELECT true';

@@ -1,0 +1,3 @@
+-- warning: disable-row-security notes
+-- probe
+ALTER TABLE notes NO FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,3 @@
+-- error: plain-password
+-- probe
+ALTER USER app_user WITH ENCRYPTED PASSWORD 'correct horse';

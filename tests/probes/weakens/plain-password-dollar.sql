@@ -1,0 +1,3 @@
+-- error: plain-password
+-- probe
+alter role app_user password $$battery staple$$;

@@ -1,0 +1,3 @@
+-- error: plain-password
+-- probe
+CREATE ROLE helper LOGIN PASSWORD 'hunter2';

@@ -1,0 +1,3 @@
+-- warning: publication-exposure
+-- probe
+ALTER PUBLICATION changes ADD TABLE secrets;

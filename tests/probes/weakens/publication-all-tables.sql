@@ -1,0 +1,3 @@
+-- warning: publication-exposure
+-- probe
+CREATE PUBLICATION everything FOR ALL TABLES;

@@ -1,0 +1,3 @@
+-- warning: publication-exposure
+-- probe
+CREATE PUBLICATION some FOR TABLE users;

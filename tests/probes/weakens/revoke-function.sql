@@ -1,0 +1,3 @@
+-- warning: revoke
+-- probe
+REVOKE EXECUTE ON FUNCTION tax(numeric) FROM PUBLIC;

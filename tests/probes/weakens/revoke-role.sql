@@ -1,0 +1,3 @@
+-- warning: revoke | role-membership
+-- probe
+REVOKE admins FROM trainee;

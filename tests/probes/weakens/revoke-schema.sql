@@ -1,0 +1,3 @@
+-- warning: revoke
+-- probe
+REVOKE USAGE ON SCHEMA app FROM reporting;

@@ -1,0 +1,3 @@
+-- warning: revoke
+-- probe
+REVOKE SELECT ON orders FROM reporting;

@@ -1,0 +1,3 @@
+-- warning: row-security-without-policy
+-- probe
+ALTER TABLE secrets ENABLE ROW LEVEL SECURITY;

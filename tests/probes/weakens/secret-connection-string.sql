@@ -1,0 +1,3 @@
+-- error: secret-in-sql
+-- probe
+INSERT INTO secrets VALUES (3, 'postgres://admin:s3cr3tpassw0rd@db.internal.example.com:5432/prod');

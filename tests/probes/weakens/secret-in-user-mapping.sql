@@ -1,0 +1,6 @@
+-- error: secret-in-sql | plain-password
+-- setup
+CREATE FOREIGN DATA WRAPPER elsewhere;
+CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;
+-- probe
+CREATE USER MAPPING FOR CURRENT_USER SERVER far OPTIONS (user 'remote', password 'hunter2');

@@ -1,0 +1,3 @@
+-- warning: security-definer
+-- probe
+ALTER FUNCTION purge_users() SECURITY DEFINER;

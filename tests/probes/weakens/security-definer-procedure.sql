@@ -1,0 +1,3 @@
+-- warning: security-definer
+-- probe
+CREATE PROCEDURE run_as_owner() LANGUAGE plpgsql EXTERNAL SECURITY DEFINER AS $$ BEGIN UPDATE secrets SET token = '' WHERE id = 1; END $$;

@@ -1,0 +1,3 @@
+-- warning: foreign-server
+-- probe
+CREATE SUBSCRIPTION feed CONNECTION 'host=db.example.com dbname=shop' PUBLICATION changes WITH (connect = false);

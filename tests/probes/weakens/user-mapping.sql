@@ -1,0 +1,6 @@
+-- warning: foreign-server
+-- setup
+CREATE FOREIGN DATA WRAPPER elsewhere;
+CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;
+-- probe
+CREATE USER MAPPING FOR PUBLIC SERVER far OPTIONS (user 'remote');

@@ -1,0 +1,6 @@
+-- warning: view-bypasses-row-security
+-- postgres: 15+
+-- setup
+CREATE VIEW safe_notes WITH (security_invoker) AS SELECT * FROM notes;
+-- probe
+ALTER VIEW safe_notes SET (security_invoker = off);
