@@ -4,6 +4,7 @@
 mod arguments;
 mod bench;
 mod demo;
+mod fuzz;
 mod generate_history;
 mod machine;
 mod test;
@@ -18,6 +19,7 @@ const CHORES: &[Chore] = &[
     ("test", "install what is missing, run every test [ARGUMENTS FOR cargo test]", test::test),
     ("check", "what CI runs: format, lints, every test", test::check),
     ("bench", "time validate against psql and Prisma's engine: validate [--rounds N] [--migrations N]", bench::run),
+    ("fuzz", "try scanner and scan on new texts: [--minutes N]", fuzz::run),
     ("generate-history", "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]", generate_history::run),
 ];
 

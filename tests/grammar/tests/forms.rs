@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use grammar::{parse, statement_forms};
+use fuzz::statement_forms;
+use grammar::parse;
 use pg_query::{
     NodeEnum,
     protobuf::{AlterTableType, ConstrType, ObjectType},

@@ -1,6 +1,7 @@
 //! Our scanner and splitter against Postgres's own: the same tokens with the same ends, the same statements.
 
-use grammar::{scan, split, texts};
+use fuzz::texts;
+use grammar::{scan, split};
 use postgres_syntax::{RefusalKind, Token, TokenKind, refusals, tokens};
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which SQL is there to compare on? All of the repository's.
+//! Which SQL is there to begin with? All of the repository's.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ pub struct Text {
     pub sql: String,
 }
 
-/// Postgres's scanner and grammar need minutes for what is made to need minutes, and there is nothing to learn from it.
+/// Files larger than this are made by a machine, to be large; there is nothing else to learn from them.
 const LARGEST: usize = 200_000;
 
 /// Every SQL file of the repository's tests and every example of the rule pages. Files that are not UTF-8 are left out: nothing
