@@ -76,20 +76,36 @@ fn every_crate_and_arrow_is_in_the_table() {
     }
 }
 
+/// What a crate reaches outside of its tests.
+fn tree_of(name: &str) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--package", name, "--edges", "normal", "--prefix", "none", "--format", "{p}", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(tree.starts_with(&format!("{name} v")), "{tree}");
+    tree
+}
+
 #[test]
 fn pure_crates_reach_no_socket_and_no_runtime() {
     for name in PURE {
-        let output = Command::new(env!("CARGO"))
-            .args(["tree", "--package", name, "--edges", "normal", "--prefix", "none", "--format", "{p}", "--locked"])
-            .current_dir(root())
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let tree = String::from_utf8_lossy(&output.stdout).into_owned();
+        let tree = tree_of(name);
         for forbidden in ["tokio v", "tokio-postgres v", "octocrab v", "hyper v", "rustls v"] {
             assert!(!tree.contains(forbidden), "`{name}` reaches `{forbidden}`:\n{tree}");
         }
     }
+}
+
+#[test]
+fn the_scan_has_no_way_to_a_database() {
+    let tree = tree_of("destructive-scan");
+    for forbidden in ["tokio-postgres v", "postgres-protocol v", "database v", "ephemeral-postgres v", "apply v", "replay v"] {
+        assert!(!tree.lines().any(|line| line.starts_with(forbidden)), "`destructive-scan` reaches `{forbidden}`:\n{tree}");
+    }
+    assert!(tree.lines().any(|line| line.starts_with("hazards v")), "{tree}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! [`Command`]. The report goes to standard output; everything else, progress and logs and annotations, to standard error.
 
 mod arguments;
+mod clock;
 mod exit;
 mod failure;
 mod log;
@@ -16,4 +17,4 @@ pub use arguments::{CommonArguments, Format, Publish};
 pub use exit::Exit;
 pub use failure::Failure;
 pub use progress::Progress;
-pub use run::{Command, Conclusion, Session, interruption, main};
+pub use run::{Command, Conclusion, Session, block_on, interruption, main};

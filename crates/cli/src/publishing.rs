@@ -4,7 +4,10 @@ use config::{Environment, variables};
 use github::{COMMENT_LIMIT, Event, GitHub, Marker, Outcome, runner};
 use report::{Report, Target, render, sanitise};
 
-use crate::{CommonArguments, Exit, Failure, Publish, run::eprint};
+use crate::{
+    CommonArguments, Exit, Failure, Publish,
+    run::{block_on, eprint},
+};
 
 /// Publishes a report, or says what would be published.
 pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, environment: &Environment, event: Option<&Event>) {
@@ -97,19 +100,16 @@ fn comment(report: &Report, number: u64, environment: &Environment) {
             "no comment: GITHUB_TOKEN, GITHUB_REPOSITORY or GITHUB_API_URL is not set; the job summary has the report\n",
         );
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let published = runtime.map_err(|error| error.to_string()).and_then(|runtime| {
-        runtime.block_on(async {
-            let github = GitHub::new(api, token, repository).map_err(|error| error.to_string())?;
-            let mut outcomes = Vec::new();
-            for target in &report.targets {
-                let (marker, body) = comment_of(report, target);
-                outcomes.push(github.upsert_comment(number, &marker, None, &body).await);
-            }
-            Ok(outcomes)
-        })
+    let published = block_on(async {
+        let github = GitHub::new(api, token, repository).map_err(|error| error.to_string())?;
+        let mut outcomes = Vec::new();
+        for target in &report.targets {
+            let (marker, body) = comment_of(report, target);
+            outcomes.push(github.upsert_comment(number, &marker, None, &body).await);
+        }
+        Ok(outcomes)
     });
-    match published {
+    match published.unwrap_or_else(|error| Err(error.to_string())) {
         Ok(outcomes) => outcomes.iter().for_each(|outcome| eprint(&told(outcome))),
         Err(why) => eprint(&format!("no comment: {why}; the job summary has the report\n")),
     }

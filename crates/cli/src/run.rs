@@ -10,7 +10,7 @@ use config::{Environment, variables};
 use github::Event;
 use report::{Report, sanitise};
 
-use crate::{CommonArguments, Exit, Failure, Progress, log, publishing, rendering};
+use crate::{CommonArguments, Exit, Failure, Progress, clock, log, publishing, rendering};
 
 /// What a binary is: arguments that can be run.
 pub trait Command: clap::Parser {
@@ -18,7 +18,7 @@ pub trait Command: clap::Parser {
     fn common(&self) -> &CommonArguments;
 
     /// Reads, decides, and returns what to tell.
-    fn run(&self, session: &mut Session) -> impl Future<Output = Result<Conclusion, Failure>>;
+    fn run(&self, session: &mut Session) -> Result<Conclusion, Failure>;
 }
 
 /// What every run has at hand.
@@ -30,6 +30,8 @@ pub struct Session {
     pub event: Option<Event>,
     /// Where progress is shown.
     pub progress: Progress,
+    /// When the run began, in UTC, as the fourteen digits with which migrations are named: `20260314092653`.
+    pub now: String,
 }
 
 /// What a run ends with.
@@ -71,11 +73,15 @@ fn conclude<C: Command>(command: &C, environment: Environment) -> Result<(Conclu
     let event = read_event(&environment)?;
     let in_ci = environment.has(variables::CI) || environment.in_github_actions();
     let progress = Progress::new(command.common().quiet, in_ci);
-    let mut session = Session { environment, event, progress };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let conclusion = runtime.block_on(command.run(&mut session));
+    let mut session = Session { environment, event, progress, now: clock::now() };
+    let conclusion = command.run(&mut session);
     session.progress.finish();
     Ok((conclusion?, session.event))
+}
+
+/// Runs what waits for sockets, on this thread. For the binaries that talk to servers; the others never start a runtime.
+pub fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work))
 }
 
 fn read_event(environment: &Environment) -> Result<Option<Event>, Failure> {

@@ -151,7 +151,7 @@ fn did_you_mean(suggestion: &Option<String>) -> String {
 }
 
 /// The known word that was probably meant: at most a third of its letters differ.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let near = |known: &'a str| (distance(word, known), known);
     let (distance, best) = known.into_iter().map(near).min()?;
     (distance * 3 <= best.chars().count().max(3)).then(|| best.to_owned())

@@ -18,7 +18,7 @@ mod table;
 pub mod variables;
 
 pub use environment::Environment;
-pub use error::{ConfigError, Place};
+pub use error::{ConfigError, Place, nearest};
 pub use hazards::{Acknowledgement, Hazards, PathRules, RuleSetting, Rules};
 pub use merge::{BaseSide, Flags, Sources};
 pub use origin::{Origin, Sourced};

@@ -17,7 +17,7 @@ pub enum LockFile {
 
 impl LockFile {
     /// Where it lies in the migrations directory.
-    pub(crate) const NAME: &str = "migration_lock.toml";
+    pub const NAME: &str = "migration_lock.toml";
 
     /// Reads the file's text.
     pub fn parse(text: &str) -> Self {

@@ -93,6 +93,12 @@ pub fn visit_directory<'a>(
     Ok(judge.finish(exceeded, lock))
 }
 
+/// How a directory is named in reports: from the repository's root with `/`, or as it was given when it lies outside.
+pub fn place_of(path: &Path, repository_root: &Path) -> Result<String, ReadError> {
+    let (root, shown) = locate(path, repository_root)?;
+    Ok(if root.as_os_str() == repository_root.as_os_str() { shown } else { path.to_string_lossy().into_owned() })
+}
+
 /// Who keeps the history in a directory, by what lies in it: Supabase where there are scripts and nothing of Prisma's.
 pub fn source_of(path: &Path, repository_root: &Path) -> Result<Source, ReadError> {
     let (root, shown) = locate(path, repository_root)?;

@@ -10,10 +10,9 @@ use migrations::read_base_file;
 use replay::{Sandbox, SandboxError, SandboxRequest};
 use secrecy::ExposeSecret;
 
-use crate::{
-    Args,
-    situation::{Base, Situation, git_failure},
-};
+use situation::{Base, Situation, git_failure};
+
+use crate::Args;
 
 /// A server with a sandbox on it.
 pub(crate) struct Ground {

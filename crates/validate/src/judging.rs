@@ -9,14 +9,12 @@ use migrations::{Gravity, Migration};
 use replay::{Ending, Progress, Replay, Replayed, Step, replay};
 use report::{FailOn, Finding, Origin, Outcome, RuleId, Severity};
 
-use crate::{
-    Args, changes, failed,
-    ground::Ground,
-    input, rules,
-    sides::Sides,
-    situation::{Base, Situation},
-    witnessed,
+use situation::{
+    Base, Sides, Situation, input,
+    rules::{ROWS_GONE_UNSEEN, weigh},
 };
+
+use crate::{Args, changes, failed, ground::Ground, rules, witnessed};
 
 /// New migrations, counted from the last, whose changes are told one by one; those before are told together. Each reading of a
 /// large catalog takes some 50 ms, and few pull requests have more migrations than this.
@@ -105,7 +103,7 @@ pub(crate) async fn judge(
 /// What is known before anything runs.
 fn begin(situation: &Situation, target: &Target, sides: &Sides, new: &[Migration]) -> report::Target {
     let fail_on = FailOn::Severity(situation.config.hazards.of_target(&target.name).fail_on.value);
-    let notes = situation.notes.clone();
+    let notes = std::iter::once(situation.base.told()).chain(situation.notes.iter().cloned()).collect();
     let mut told = report::Target { name: target.name.clone(), fail_on, notes, ..report::Target::default() };
     if sides.ahead > 0 {
         told.notes
@@ -130,14 +128,14 @@ fn refuse(told: report::Target, situation: &Situation, sides: &Sides) -> report:
 /// the gate.
 fn weighed(mut told: report::Target, situation: &Situation) -> report::Target {
     let is_past = |finding: &Finding| {
-        let is_hazard = hazards::find(finding.rule.as_str()).is_some() || finding.rule.as_str() == rules::ROWS_GONE_UNSEEN;
+        let is_hazard = hazards::find(finding.rule.as_str()).is_some() || finding.rule.as_str() == ROWS_GONE_UNSEEN;
         is_hazard && matches!(situation.base, Base::None)
     };
     let capped = told.findings.into_iter().map(|finding| {
         let most = if is_past(&finding) { Severity::Warning } else { Severity::Error };
         Finding { severity: finding.severity.min(most), ..finding }
     });
-    told.findings = rules::weigh(capped.collect(), &situation.config.hazards.of_target(&told.name));
+    told.findings = weigh(capped.collect(), &situation.config.hazards.of_target(&told.name));
     told.sort();
     told
 }

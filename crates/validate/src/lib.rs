@@ -7,17 +7,16 @@ mod arguments;
 mod changes;
 mod failed;
 mod ground;
-mod input;
 mod judging;
 mod rules;
-mod sides;
-mod situation;
 mod witnessed;
 
 use std::{process::ExitCode, sync::Arc};
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
+use config::Flags;
 use report::Report;
+use situation::{BaseChoice, Question, Sides, TargetChoice};
 
 pub use arguments::Args;
 
@@ -34,8 +33,31 @@ impl Command for Args {
         &self.common
     }
 
-    async fn run(&self, session: &mut Session) -> Result<Conclusion, Failure> {
-        let situation = situation::read(self, session)?;
+    fn run(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        cli::block_on(self.validate(session))?
+    }
+}
+
+impl Args {
+    fn question(&self) -> Question<'_> {
+        let base = match (&self.base, &self.base_migrations) {
+            (Some(revision), _) => BaseChoice::Revision(revision),
+            (None, Some(directory)) => BaseChoice::Directory(directory),
+            (None, None) => BaseChoice::Event,
+        };
+        let flags = Flags {
+            targets: self.common.targets.clone(),
+            migrations: self.migrations.clone(),
+            schema: self.schema.clone(),
+            fail_on: self.fail_on,
+            postgres: self.postgres,
+            offline: self.offline,
+        };
+        Question { config: self.common.config.as_deref(), flags, base, targets: TargetChoice::Prisma }
+    }
+
+    async fn validate(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        let situation = situation::read(&self.question(), session)?;
         if self.common.show_config {
             return Ok(Conclusion::Text(situation.config.show(), None));
         }
@@ -47,7 +69,7 @@ impl Command for Args {
         let mut targets = Vec::new();
         let mut refused = false;
         for target in &situation.config.targets {
-            let sides = sides::read(&situation, target)?;
+            let sides = Sides::read(&situation, target)?;
             tracing::debug!("migrations of `{}` read: {} new", target.name, sides.comparison.added.len());
             refused |= sides.is_refused();
             targets.push(judging::judge(self, session, &situation, target, Arc::new(sides)).await?);

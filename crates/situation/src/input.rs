@@ -4,7 +4,7 @@ use migrations::{Comparison, Directory, Gravity, MigrationName, Problem};
 use report::{Finding, Place, RuleId, Severity};
 
 /// The rules about what a branch did to the history; their pages are in `docs/history-rules.md`.
-pub(crate) const HISTORY_RULES: [(&str, Severity); 4] =
+pub const HISTORY_RULES: [(&str, Severity); 4] =
     [(EDITED.0, EDITED.1), (REMOVED.0, REMOVED.1), (RENAMED.0, RENAMED.1), (OUT_OF_ORDER.0, OUT_OF_ORDER.1)];
 const EDITED: (&str, Severity) = ("edited-migration", Severity::Error);
 const REMOVED: (&str, Severity) = ("removed-migration", Severity::Error);
@@ -12,7 +12,7 @@ const RENAMED: (&str, Severity) = ("renamed-migration", Severity::Error);
 const OUT_OF_ORDER: (&str, Severity) = ("out-of-order", Severity::Error);
 
 /// A problem of the directory as a finding.
-pub(crate) fn problem(problem: &Problem) -> Finding {
+pub fn problem(problem: &Problem) -> Finding {
     let severity = match problem.gravity {
         Gravity::Notice => Severity::Notice,
         Gravity::Warning => Severity::Warning,
@@ -22,13 +22,13 @@ pub(crate) fn problem(problem: &Problem) -> Finding {
     Finding {
         advice: Some(problem.advice.clone()),
         migration: problem.migration.as_ref().map(|name| name.as_str().to_owned()),
-        place: Some(Place { file: problem.file.clone(), line, column, end_line: line }),
+        place: Some(Place { file: problem.file.clone(), line, column, end_line: line, end_column: None }),
         ..Finding::new(RuleId::new(problem.rule.id()), severity, problem.message.clone())
     }
 }
 
 /// What the head did to the base's history.
-pub(crate) fn comparison(comparison: &Comparison, head: &Directory) -> Vec<Finding> {
+pub fn comparison(comparison: &Comparison, head: &Directory) -> Vec<Finding> {
     let file = |name: &MigrationName| match head.migration(name) {
         Some(migration) => migration.file.clone(),
         None => format!("{}/{name}", head.path),
@@ -36,7 +36,7 @@ pub(crate) fn comparison(comparison: &Comparison, head: &Directory) -> Vec<Findi
     let finding = |(rule, severity): (&'static str, Severity), name: &MigrationName, message: String, advice: &str| Finding {
         advice: Some(advice.to_owned()),
         migration: Some(name.as_str().to_owned()),
-        place: Some(Place { file: file(name), line: 1, column: 1, end_line: 1 }),
+        place: Some(Place { file: file(name), line: 1, column: 1, end_line: 1, end_column: None }),
         ..Finding::new(RuleId::new(rule), severity, message)
     };
     let edited = comparison.edited.iter().map(|edited| {

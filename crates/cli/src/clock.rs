@@ -1,0 +1,45 @@
+//! What time is it? The only place that asks.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Now, in UTC, as fourteen digits.
+pub(crate) fn now() -> String {
+    #[expect(clippy::disallowed_methods, reason = "`cli` asks the clock")]
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    digits(since.as_secs())
+}
+
+/// Seconds since 1970 as `20260314092653`. Days are counted in eras of 400 years that begin on a first of March, so that the leap day is
+/// the last of its year.
+fn digits(seconds: u64) -> String {
+    let (days, time) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}{month:02}{day:02}{:02}{:02}{:02}", time / 3_600, time / 60 % 60, time % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_become_the_digits_of_a_calendar() {
+        for (seconds, expected) in [
+            (0, "19700101000000"),
+            (951_782_400, "20000229000000"),
+            (951_868_800, "20000301000000"),
+            (1_709_164_799, "20240228235959"),
+            (1_709_164_800, "20240229000000"),
+            (1_735_689_599, "20241231235959"),
+            (4_107_542_400, "21000301000000"),
+        ] {
+            assert_eq!(digits(seconds), expected);
+        }
+        assert!(now().len() == 14 && now() > digits(1_709_164_800));
+    }
+}
