@@ -285,7 +285,7 @@ pub enum Condition {
 }
 
 /// The kinds of object that have rules of their own, and the rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[expect(missing_docs, reason = "Postgres's own words")]
 pub enum ObjectKind {
     Table,
@@ -301,6 +301,7 @@ pub enum ObjectKind {
     Extension,
     Database,
     Tablespace,
+    #[default]
     Function,
     Procedure,
     /// A function, procedure or aggregate: `DROP ROUTINE`.

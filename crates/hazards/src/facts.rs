@@ -274,6 +274,9 @@ impl Facts {
             }
             Action::CreatesTable(table) => self.make_table(table, certain),
             Action::CreatesIndex(index) => self.make_index(index, certain),
+            Action::CreatesRoutine(routine) => {
+                self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
+            }
             Action::Security(security) => self.learn_security(security, certain),
             action => self.learn_column(action, certain),
         }

@@ -7,8 +7,9 @@ mod data;
 mod definition;
 mod drop;
 mod kinds;
+mod routine;
 
-use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, split, transaction_effect};
+use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, split_within, transaction_effect};
 
 use crate::{Action, Effect, Statement};
 
@@ -21,6 +22,11 @@ pub(crate) fn read(script: &str) -> Vec<Statement> {
 const DEEPEST: usize = 4;
 
 fn read_at(script: &str, depth: usize) -> Vec<Statement> {
+    read_within(script, Span { start: 0, end: script.len() }, depth)
+}
+
+/// Reads a stretch of a script as a script of its own.
+fn read_within(script: &str, within: Span, depth: usize) -> Vec<Statement> {
     let read_one = |text: &StatementText| {
         let mut effects = Effects { statement: text.span, certain: true, depth, found: Vec::new() };
         effects.read(Cursor::new(script, text.tokens(script)));
@@ -31,7 +37,7 @@ fn read_at(script: &str, depth: usize) -> Vec<Statement> {
         }
         Statement { span: text.span, effects: effects.found }
     };
-    split(script).iter().map(read_one).collect()
+    split_within(script, within).iter().map(read_one).collect()
 }
 
 /// The effects of one statement, as they are found.

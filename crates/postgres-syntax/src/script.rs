@@ -49,6 +49,13 @@ pub fn split(text: &str) -> Vec<StatementText> {
     Statements::new(text).collect()
 }
 
+/// The statements of a stretch of a text, which is read as a script of its own; offsets count from the start of the text.
+pub fn split_within(text: &str, within: Span) -> Vec<StatementText> {
+    let mut statements = Statements::new(text.get(..within.end).unwrap_or_default());
+    statements.skip_to(within.start);
+    statements.collect()
+}
+
 /// The statements of a script, one after the other.
 #[derive(Debug)]
 pub(crate) struct Statements<'a> {

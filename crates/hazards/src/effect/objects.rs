@@ -79,11 +79,11 @@ pub struct View {
 }
 
 /// A function, procedure or aggregate, or what is changed of one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Routine {
     /// Which of them.
     pub kind: ObjectKind,
-    /// With its arguments, as `DROP FUNCTION` names it: `f(int, text)`.
+    /// With the types of its arguments in Postgres's own names: `f(int4, text)`. Without parentheses when they are not written.
     pub name: Name,
     /// `OR REPLACE`.
     pub replaces: bool,
@@ -93,7 +93,7 @@ pub struct Routine {
     pub security_definer: Option<bool>,
     /// The search path that it sets for itself, as written. `None`: none.
     pub search_path: Option<String>,
-    /// Other parameters that it sets.
+    /// Other parameters that it sets; without a value `FROM CURRENT`, or `RESET` (of `all`, also of `search_path`).
     pub sets: Vec<(String, Option<String>)>,
     /// Tells the planner that it reveals nothing of its arguments.
     pub leakproof: bool,

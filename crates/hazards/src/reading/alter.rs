@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, definition, drop::cascades, kinds};
+use super::{Effects, definition, drop::cascades, kinds, routine};
 use crate::{Action, ColumnChange, DataType, Name, ObjectKind, RowSecurity, Security, TableChange};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -14,6 +14,9 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         }
         ObjectKind::Type => data_type(words, effects),
         ObjectKind::Domain => renamed(words, effects, kind),
+        ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
+            routine::alter(words, effects, kind)
+        }
         _ => Some(()),
     }
 }

@@ -7,7 +7,7 @@
 use postgres_syntax::{Cursor, Span, StatementText, Token, TokenKind};
 
 use super::Effects;
-use crate::Action;
+use crate::{Action, Effect};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let mut language = "plpgsql".to_owned();
@@ -30,21 +30,56 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         effects.add_whole(Action::RunsOpaque(what));
         return Some(());
     }
-    let text = words.text();
-    if body.kind == TokenKind::DollarString {
-        let delimiter = body.span.of(text).get(1..)?.find('$')? + 2;
-        let inside = Span { start: body.span.start + delimiter, end: body.span.end - delimiter };
-        read_block(text, inside, effects);
-    } else {
-        // Its places cannot be told in the script, so all are at the quotes.
-        let decoded = postgres_syntax::string(text, body)?;
-        let mut inside = effects.inside(effects.statement);
-        read_block(&decoded, Span { start: 0, end: decoded.len() }, &mut inside);
-        for effect in inside.found {
-            effects.found.push(crate::Effect { span: body.span, statement: effects.statement, ..effect });
-        }
-    }
+    let found = quoted(words.text(), body, "plpgsql", effects)??;
+    effects.found.extend(found);
     Some(())
+}
+
+/// Reads code that stands between quotes. The outer `None`: the quotes hold no text; the inner one: its language cannot be read.
+pub(super) fn quoted(text: &str, token: Token, language: &str, effects: &Effects) -> Option<Option<Vec<Effect>>> {
+    let read = match language {
+        "plpgsql" => |text: &str, span: Span, effects: &mut Effects| read_block(text, span, effects),
+        "sql" => |text: &str, span: Span, effects: &mut Effects| {
+            let inside = super::read_within(text, span, effects.depth + 1);
+            effects.found.extend(inside.into_iter().flat_map(|statement| statement.effects));
+        },
+        _ => return Some(None),
+    };
+    let mut inside = effects.inside(effects.statement);
+    if let Some(span) = plain(text, token) {
+        read(text, span, &mut inside);
+        return Some(Some(inside.found));
+    }
+    // Its places cannot be told in the script, so all are at the quotes.
+    let decoded = postgres_syntax::string(text, token)?;
+    read(&decoded, Span { start: 0, end: decoded.len() }, &mut inside);
+    let moved = inside.found.into_iter().map(|effect| Effect { span: token.span, statement: effects.statement, ..effect });
+    Some(Some(moved.collect()))
+}
+
+/// Where the text of a string stands, when it is written as it is meant.
+fn plain(text: &str, token: Token) -> Option<Span> {
+    let written = token.span.of(text);
+    let delimiter = match token.kind {
+        TokenKind::DollarString => written.get(1..)?.find('$')? + 2,
+        _ if written.starts_with('\'') => 1,
+        _ => return None,
+    };
+    let inside = Span { start: token.span.start + delimiter, end: token.span.end.checked_sub(delimiter)? };
+    (token.kind == TokenKind::DollarString || !inside.of(text).contains(['\'', '\\'])).then_some(inside)
+}
+
+/// Reads the statements of a body without quotes.
+pub(super) fn statements(text: &str, within: Span, effects: &Effects) -> Vec<Effect> {
+    let inside = super::read_within(text, within, effects.depth + 1);
+    inside.into_iter().flat_map(|statement| statement.effects).collect()
+}
+
+/// Reads the expression that is all of a body.
+pub(super) fn expression(words: &Cursor<'_>, effects: &Effects) -> Vec<Effect> {
+    let mut inside = effects.inside(effects.statement);
+    super::data::read_nested(words, &mut inside);
+    inside.found
 }
 
 /// Words behind which a statement may begin.
@@ -112,7 +147,7 @@ fn read_execute(words: &mut Cursor<'_>, span: Span, effects: &mut Effects) {
         return;
     };
     for statement in super::read_at(&sql, effects.depth) {
-        let moved = statement.effects.into_iter().map(|effect| crate::Effect { span, statement: span, certain: false, ..effect });
+        let moved = statement.effects.into_iter().map(|effect| Effect { span, statement: span, certain: false, ..effect });
         effects.found.extend(moved);
     }
 }

@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, data, definition, drop::arguments, kinds};
+use super::{Effects, data, definition, kinds, routine};
 use crate::{Action, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -20,6 +20,8 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         ObjectKind::Table => table(words, effects, how),
         ObjectKind::Index => index(words, effects, unique, concurrently, if_not_exists),
         ObjectKind::Type => data_type(words, effects),
+        ObjectKind::Function | ObjectKind::Procedure => routine::create(words, effects, kind, replaces),
+        ObjectKind::Aggregate => routine::aggregate(words, effects, replaces),
         ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy | ObjectKind::Other(_) => Some(()),
         ObjectKind::Schema => {
             // Without a name of its own it is called like its owner.
@@ -29,11 +31,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
             Some(())
         }
         _ => {
-            let mut name = Name::new(words.name()?);
-            if kind.name_space() == "routine" {
-                name = name.sibling(&format!("{}({})", name.last(), arguments(words)?));
-            }
-            let name = how.place(name);
+            let name = how.place(Name::new(words.name()?));
             effects.add_whole(Action::Creates { kind, name, if_not_exists });
             Some(())
         }

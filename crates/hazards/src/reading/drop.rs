@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, kinds};
+use super::{Effects, kinds, routine::signature};
 use crate::{Action, Name, ObjectKind};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -29,7 +29,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
             for mut object in words.pieces() {
                 let span = object.span()?;
                 let mut name = Name::new(object.name()?);
-                if let Some(arguments) = arguments(&mut object) {
+                if let Some(arguments) = signature(&mut object) {
                     name = name.sibling(&format!("{}({arguments})", name.last()));
                 }
                 effects.add(Action::Drops { kind, name, cascade, concurrently }, object.since(span.start));
@@ -37,13 +37,6 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         }
     }
     Some(())
-}
-
-/// The argument list of a routine, in one spelling for blanks and comments.
-pub(super) fn arguments(words: &mut Cursor<'_>) -> Option<String> {
-    let inside = words.parentheses()?;
-    let parts: Vec<&str> = inside.remaining().iter().map(|token| token.span.of(inside.text())).collect();
-    Some(parts.join(" ").replace(" ,", ","))
 }
 
 /// Whether `CASCADE` comes at the end.
