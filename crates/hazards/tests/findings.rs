@@ -59,7 +59,7 @@ fn names_are_told_as_people_write_them() {
         message("drop table U&\"\\0075sers\" cascade"),
         "table `users` and all its rows are deleted, and with `CASCADE` everything that depends on it"
     );
-    assert_eq!(message("DROP FUNCTION f(a   int,text)"), "function `f(int4, text)` is deleted: clients that call it fail");
+    assert_eq!(message("DROP FUNCTION f(a   int,text)"), "function `f(integer, text)` is deleted: clients that call it fail");
 }
 
 #[test]

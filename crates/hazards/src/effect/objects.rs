@@ -83,7 +83,7 @@ pub struct View {
 pub struct Routine {
     /// Which of them.
     pub kind: ObjectKind,
-    /// With the types of its arguments in Postgres's own names: `f(int4, text)`. Without parentheses when they are not written.
+    /// With the types of its arguments as `format_type` shows them: `f(integer, text)`. Without parentheses when they are not written.
     pub name: Name,
     /// `OR REPLACE`.
     pub replaces: bool,

@@ -95,7 +95,7 @@ fn named(words: &mut Cursor<'_>, kind: ObjectKind) -> Option<Routine> {
     Some(Routine { kind, name, ..Routine::default() })
 }
 
-/// Takes a list of arguments; the types of those that go in, in Postgres's own names, which tell routines of one name apart.
+/// Takes a list of arguments; the types of those that go in, as `format_type` shows them, which tell routines of one name apart.
 pub(super) fn signature(words: &mut Cursor<'_>) -> Option<String> {
     let mut list = words.parentheses()?;
     let mut types = Vec::new();
@@ -126,8 +126,27 @@ fn whole_type(words: &mut Cursor<'_>) -> Option<String> {
         return rest.take("TYPE").then(|| words.rest().to_ascii_lowercase());
     }
     let array = if data_type.array { "[]" } else { "" };
-    rest.is_done().then(|| format!("{}{array}", data_type.name))
+    let name = if data_type.name.schema().is_none() { data_type.name.last() } else { "" };
+    let long = LONG_NAMES.iter().find(|(short, _)| *short == name).map(|(_, long)| *long);
+    rest.is_done().then(|| long.map_or_else(|| format!("{}{array}", data_type.name), |long| format!("{long}{array}")))
 }
+
+/// What `format_type` shows.
+const LONG_NAMES: [(&str, &str); 13] = [
+    ("int2", "smallint"),
+    ("int4", "integer"),
+    ("int8", "bigint"),
+    ("float4", "real"),
+    ("float8", "double precision"),
+    ("bool", "boolean"),
+    ("varchar", "character varying"),
+    ("bpchar", "character"),
+    ("varbit", "bit varying"),
+    ("time", "time without time zone"),
+    ("timetz", "time with time zone"),
+    ("timestamp", "timestamp without time zone"),
+    ("timestamptz", "timestamp with time zone"),
+];
 
 /// The words with which an option begins, so that the type before it ends.
 const OPTIONS: &[&str] = &[
@@ -290,11 +309,11 @@ mod tests {
             ("", "f()"),
             (
                 "a integer, IN b text DEFAULT 'x, y', INOUT c int = 3, VARIADIC d integer[] DEFAULT '{}'",
-                "f(int4, text, int4, int4[])",
+                "f(integer, text, integer, integer[])",
             ),
-            ("OUT a integer, double precision, b character varying(10)", "f(float8, varchar)"),
-            ("\"Id\" timestamp with time zone, t.c%TYPE, x s.kind", "f(timestamptz, t.c%type, s.kind)"),
-            ("a inout int, text", "f(int4, text)"),
+            ("OUT a integer, double precision, b character varying(10)", "f(double precision, character varying)"),
+            ("\"Id\" timestamp with time zone, t.c%TYPE, x s.kind", "f(timestamp with time zone, t.c%type, s.kind)"),
+            ("a inout int, text", "f(integer, text)"),
         ] {
             assert_eq!(
                 routine(&format!("CREATE FUNCTION f({arguments}) RETURNS int AS 'SELECT 1' LANGUAGE sql")).name.last(),
