@@ -1,29 +1,36 @@
 //! How are the words of a statement read one after the other?
 
+use std::rc::Rc;
+
 use crate::{Span, Token, TokenKind, value};
 
-/// A place among the significant tokens of a statement. What does not match is not consumed.
+/// A place among the significant tokens of a statement. What does not match is not consumed. Copies and parts share the tokens.
 #[derive(Debug, Clone)]
 pub struct Cursor<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Rc<[Token]>,
+    first: usize,
     at: usize,
+    end: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// Before the first of these tokens of a text.
     pub fn new(text: &'a str, tokens: impl IntoIterator<Item = Token>) -> Self {
-        Cursor { text, tokens: tokens.into_iter().collect(), at: 0 }
+        let tokens: Rc<[Token]> = tokens.into_iter().collect();
+        let end = tokens.len();
+        Cursor { text, tokens, first: 0, at: 0, end }
     }
 
     /// The token that comes after skipping some.
     pub fn ahead(&self, skipped: usize) -> Option<Token> {
-        self.tokens.get(self.at + skipped).copied()
+        let at = self.at + skipped;
+        self.tokens.get(at).copied().filter(|_| at < self.end)
     }
 
     /// Whether no token is left.
     pub fn is_done(&self) -> bool {
-        self.at >= self.tokens.len()
+        self.at >= self.end
     }
 
     /// The next token as written; empty at the end.
@@ -40,10 +47,11 @@ impl<'a> Cursor<'a> {
 
     /// Whether these key words, separated by blanks, come next.
     pub fn sees(&self, phrase: &str) -> bool {
-        phrase
-            .split(' ')
-            .enumerate()
-            .all(|(skipped, word)| self.ahead(skipped).is_some_and(|token| token.is_word(self.text, word)))
+        // Nearly all questions are answered by the first letter.
+        let letter = |text: &str, at: usize| text.as_bytes().get(at).map(u8::to_ascii_lowercase);
+        let may_be = self.ahead(0).is_some_and(|token| letter(self.text, token.span.start) == letter(phrase, 0));
+        let is_word = |(skipped, word)| self.ahead(skipped).is_some_and(|token| token.is_word(self.text, word));
+        may_be && phrase.split(' ').enumerate().all(is_word)
     }
 
     /// Takes these key words, separated by blanks: all or none.
@@ -130,24 +138,25 @@ impl<'a> Cursor<'a> {
 
     /// Where all its tokens lie, from the first to the last; `None` when it has none.
     pub fn span(&self) -> Option<Span> {
-        Some(Span { start: self.tokens.first()?.span.start, end: self.tokens.last()?.span.end })
+        let all = self.tokens.get(self.first..self.end)?;
+        Some(Span { start: all.first()?.span.start, end: all.last()?.span.end })
     }
 
     /// From the start of a token taken earlier to the end of the one taken last.
     pub fn since(&self, start: usize) -> Span {
-        let taken = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let taken = self.at.checked_sub(1).filter(|last| *last >= self.first).and_then(|last| self.tokens.get(last));
         Span { start, end: taken.map_or(start, |token| token.span.end).max(start) }
     }
 
     /// Everything that is left, as written.
     pub fn rest(&self) -> &'a str {
-        let (Some(first), Some(last)) = (self.ahead(0), self.tokens.last()) else { return "" };
+        let [first, .., last] = self.remaining() else { return self.peek() };
         Span { start: first.span.start, end: last.span.end }.of(self.text)
     }
 
     /// The tokens that are left.
     pub fn remaining(&self) -> &[Token] {
-        self.tokens.get(self.at..).unwrap_or_default()
+        self.tokens.get(self.at..self.end).unwrap_or_default()
     }
 
     /// The text that offsets count in.
@@ -157,11 +166,11 @@ impl<'a> Cursor<'a> {
 
     /// The tokens that are left, as a cursor of their own.
     pub fn remainder(&self) -> Cursor<'a> {
-        self.slice(self.at, self.tokens.len())
+        self.slice(self.at, self.end)
     }
 
     fn slice(&self, from: usize, to: usize) -> Cursor<'a> {
-        Cursor::new(self.text, self.tokens.get(from..to).unwrap_or_default().iter().copied())
+        Cursor { text: self.text, tokens: Rc::clone(&self.tokens), first: from, at: from, end: to }
     }
 }
 
