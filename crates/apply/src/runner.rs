@@ -280,7 +280,8 @@ impl Runner {
 impl Statements {
     fn of(script: &str) -> Statements {
         let split = postgres_syntax::split(script);
-        let effects: Vec<_> = split.iter().map(|statement| postgres_syntax::transaction_effect(script, statement)).collect();
+        let effects: Vec<_> =
+            split.iter().map(|statement| postgres_syntax::transaction_effect(&statement.words(script))).collect();
         let begins_plainly =
             |statement| Cursor::new(script, StatementText::tokens(statement, script).take(3)).take_any(&PLAIN).is_some();
         let are_plain = effects.iter().all(|effect| *effect == TransactionEffect::Ordinary) && split.iter().all(begins_plainly);

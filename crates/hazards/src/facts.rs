@@ -55,6 +55,10 @@ pub struct Facts {
     indexes: BTreeMap<Key, Index>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
+    /// What has to be looked at when a script begins, or when nothing is new any more.
+    moved_enums: Vec<Key>,
+    with_born_columns: Vec<TableId>,
+    on_new_tables: Vec<Key>,
     /// Where unqualified names are looked up: `public`, or a name that is no schema when a script changed the search path.
     default_schema: String,
     path_changes: usize,
@@ -87,6 +91,9 @@ impl Default for Facts {
             enums: BTreeMap::new(),
             indexes: BTreeMap::new(),
             born: BTreeMap::new(),
+            moved_enums: Vec::new(),
+            with_born_columns: Vec::new(),
+            on_new_tables: Vec::new(),
             default_schema: "public".to_owned(),
             path_changes: 0,
             scanning: false,
@@ -208,16 +215,24 @@ impl Facts {
     pub(crate) fn begin_script(&mut self, scanning: bool) {
         self.scanning = scanning;
         self.default_schema = "public".to_owned();
-        for (key, entry) in &mut self.enums {
-            entry.original = key.clone();
+        for key in std::mem::take(&mut self.moved_enums) {
+            if let Some(entry) = self.enums.get_mut(&key) {
+                entry.original = key;
+            }
         }
     }
 
     /// Nothing is new any more.
     pub(crate) fn settle(&mut self) {
         self.born.clear();
-        self.tables.iter_mut().for_each(|table| table.born_columns.clear());
-        self.indexes.values_mut().for_each(|index| index.on_new_table = false);
+        for table in std::mem::take(&mut self.with_born_columns) {
+            self.tables[table.0].born_columns.clear();
+        }
+        for key in std::mem::take(&mut self.on_new_tables) {
+            if let Some(index) = self.indexes.get_mut(&key) {
+                index.on_new_table = false;
+            }
+        }
     }
 
     fn key(&self, kind: ObjectKind, name: &Name) -> Key {
@@ -287,9 +302,11 @@ impl Facts {
         match action {
             Action::AddsColumn { table, column, constraints, if_not_exists } => {
                 let is_new = certain && !if_not_exists && self.scanning;
-                let entry = self.table_mut(table);
+                let id = self.table_number(table);
+                let entry = &mut self.tables[id.0];
                 if is_new {
                     entry.born_columns.insert(column.name.clone());
+                    self.with_born_columns.push(id);
                 }
                 if certain {
                     entry.columns.entry(column.name.clone()).or_insert_with(|| column.clone());
@@ -439,6 +456,9 @@ impl Facts {
 
     fn put_index(&mut self, key: Key, index: Index) {
         self.tables[index.table.0].indexes.insert(key.clone());
+        if index.on_new_table {
+            self.on_new_tables.push(key.clone());
+        }
         self.indexes.insert(key, index);
     }
 
@@ -475,6 +495,7 @@ impl Facts {
             self.table_names.insert(to.clone(), id);
         }
         if let Some(entry) = self.enums.remove(&from) {
+            self.moved_enums.push(to.clone());
             self.enums.insert(to.clone(), entry);
         }
         if let Some(index) = self.indexes.remove(&from) {

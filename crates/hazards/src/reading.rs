@@ -9,7 +9,7 @@ mod drop;
 mod kinds;
 mod routine;
 
-use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, split_within, transaction_effect};
+use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, statements_within, transaction_effect};
 
 use crate::{Action, Effect, Statement};
 
@@ -27,17 +27,17 @@ fn read_at(script: &str, depth: usize) -> Vec<Statement> {
 
 /// Reads a stretch of a script as a script of its own.
 fn read_within(script: &str, within: Span, depth: usize) -> Vec<Statement> {
-    let read_one = |text: &StatementText| {
+    let read_one = |(text, words): (StatementText, Cursor<'_>)| {
         let mut effects = Effects { statement: text.span, certain: true, depth, found: Vec::new() };
-        effects.read(Cursor::new(script, text.tokens(script)));
-        effects.session(script, text);
-        match transaction_effect(script, text) {
+        effects.read(words.clone());
+        effects.session(&words, text.span);
+        match transaction_effect(&words) {
             TransactionEffect::Ordinary | TransactionEffect::ChangesSession(_) => {}
             effect => effects.add(Action::Transaction(effect), text.span),
         }
         Statement { span: text.span, effects: effects.found }
     };
-    split_within(script, within).iter().map(read_one).collect()
+    statements_within(script, within).map(read_one).collect()
 }
 
 /// The effects of one statement, as they are found.
@@ -113,16 +113,16 @@ impl Effects {
     }
 
     /// What the statement leaves behind in the session.
-    fn session(&mut self, script: &str, text: &StatementText) {
-        let mut words = Cursor::new(script, text.tokens(script).take(3));
+    fn session(&mut self, words: &Cursor<'_>, span: Span) {
+        let changes = session_changes(words);
+        let mut words = words.clone();
         let path = (words.take("SET LOCAL") || words.take("RESET"))
             && words.identifier().is_some_and(|name| name == "search_path" || name == "all");
-        let changes = session_changes(script, text);
         if path || changes.iter().any(|change| matches!(change.what.as_str(), "search_path" | "everything (`DISCARD ALL`)")) {
-            self.add(Action::ChangesSearchPath, text.span);
+            self.add(Action::ChangesSearchPath, span);
         }
         for change in changes {
-            self.add(Action::Transaction(TransactionEffect::ChangesSession(change)), text.span);
+            self.add(Action::Transaction(TransactionEffect::ChangesSession(change)), span);
         }
     }
 }

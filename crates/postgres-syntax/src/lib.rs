@@ -18,7 +18,7 @@ pub use cursor::Cursor;
 pub use lexer::{Tokens, tokens};
 pub use position::{Lines, Position, Span};
 pub use refusal::{Refusal, RefusalKind, Within, refusals};
-pub use script::{StatementText, split, split_within};
+pub use script::{StatementText, split, statements, statements_within};
 pub use session::{SessionChange, session_changes};
 pub use token::{Token, TokenKind};
 pub use transaction::{TransactionEffect, transaction_effect};

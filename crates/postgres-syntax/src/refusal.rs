@@ -72,7 +72,7 @@ pub fn refusals(text: &str) -> Vec<Refusal> {
         let bodies = defines_code(text, &statement);
         found.scan(text, Span { start: from, end: statement.span.end }, standard_strings, bodies);
         from = statement.span.end;
-        if transaction_effect(text, &statement) == TransactionEffect::ReadsStandardInput {
+        if transaction_effect(&statement.words(text)) == TransactionEffect::ReadsStandardInput {
             found.add(RefusalKind::CopyFromStdin, statement.span);
             let end = if rows_may_end { end_of_rows(text, from) } else { None };
             rows_may_end = end.is_some();

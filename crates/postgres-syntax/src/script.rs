@@ -1,6 +1,9 @@
 //! Where does each statement begin and end?
 
-use crate::{Span, Token, TokenKind, Tokens, session::turns_standard_strings};
+use crate::{
+    Cursor, Span, Token, TokenKind, Tokens,
+    session::{may_turn_standard_strings, turns_standard_strings},
+};
 
 /// One statement of a script, without the comments around it and without its semicolon. Never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,11 @@ impl StatementText {
         self.span.of(script)
     }
 
+    /// Its words, from the first.
+    pub fn words<'a>(&self, script: &'a str) -> Cursor<'a> {
+        Cursor::new(script, self.tokens(script))
+    }
+
     /// Its tokens, blanks and comments left out; offsets count from the start of the script.
     pub fn tokens<'a>(&self, script: &'a str) -> impl Iterator<Item = Token> + Clone + use<'a> {
         self.tokens_and_comments(script).filter(Token::is_significant)
@@ -49,11 +57,18 @@ pub fn split(text: &str) -> Vec<StatementText> {
     Statements::new(text).collect()
 }
 
+/// The statements of a script with their words, in order; the script is scanned once.
+pub fn statements(text: &str) -> impl Iterator<Item = (StatementText, Cursor<'_>)> {
+    statements_within(text, Span { start: 0, end: text.len() })
+}
+
 /// The statements of a stretch of a text, which is read as a script of its own; offsets count from the start of the text.
-pub fn split_within(text: &str, within: Span) -> Vec<StatementText> {
-    let mut statements = Statements::new(text.get(..within.end).unwrap_or_default());
-    statements.skip_to(within.start);
-    statements.collect()
+pub fn statements_within(text: &str, within: Span) -> impl Iterator<Item = (StatementText, Cursor<'_>)> {
+    let mut statements = Statements::within(text, within);
+    std::iter::from_fn(move || {
+        let statement = statements.next()?;
+        Some((statement, Cursor::new(text, statements.words.drain(..))))
+    })
 }
 
 /// The statements of a script, one after the other.
@@ -62,11 +77,21 @@ pub(crate) struct Statements<'a> {
     text: &'a str,
     tokens: Tokens<'a>,
     standard_strings: bool,
+    may_turn_standard_strings: bool,
+    /// Of the statement that was read last.
+    words: Vec<Token>,
 }
 
 impl<'a> Statements<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Statements { text, tokens: Tokens::starting_at(text, 0, true), standard_strings: true }
+        Self::within(text, Span { start: 0, end: text.len() })
+    }
+
+    fn within(text: &'a str, within: Span) -> Self {
+        let may_turn_standard_strings = may_turn_standard_strings(within.of(text));
+        let text = text.get(..within.end).unwrap_or_default();
+        let tokens = Tokens::starting_at(text, within.start, true);
+        Statements { text, tokens, standard_strings: true, may_turn_standard_strings, words: Vec::new() }
     }
 
     /// Leaves out everything before this place.
@@ -80,15 +105,19 @@ impl Iterator for Statements<'_> {
 
     fn next(&mut self) -> Option<StatementText> {
         let mut open = Open::default();
+        self.words.clear();
         for token in self.tokens.by_ref().filter(Token::is_significant) {
             if !(token.is(self.text, ";") && open.may_end()) {
                 open.add(self.text, token);
+                self.words.push(token);
             } else if open.span.is_some() {
                 break;
             }
         }
         let statement = StatementText { span: open.span?, standard_strings: self.standard_strings };
-        if let Some(standard) = turns_standard_strings(self.text, &statement) {
+        if self.may_turn_standard_strings
+            && let Some(standard) = turns_standard_strings(self.text, &statement)
+        {
             self.standard_strings = standard;
             self.tokens.set_standard_strings(standard);
         }

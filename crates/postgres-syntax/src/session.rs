@@ -46,17 +46,13 @@ const BREAKING: [&str; 8] = [
 
 /// All that a statement changes in its session, in the order of the text. `SET LOCAL` and `SET TRANSACTION` end with the transaction and
 /// are left out; so is what a function does that the statement merely calls or defines.
-pub fn session_changes(text: &str, statement: &StatementText) -> Vec<SessionChange> {
-    let mut words = Cursor::new(text, statement.tokens(text).take(HEAD));
-    let mut changes: Vec<SessionChange> = by_head(&mut words).into_iter().collect();
-    if runs_its_expressions(text, statement) {
-        changes.extend(by_calls(text, statement));
+pub fn session_changes(words: &Cursor<'_>) -> Vec<SessionChange> {
+    let mut changes: Vec<SessionChange> = by_head(&mut words.clone()).into_iter().collect();
+    if runs_its_expressions(words) {
+        changes.extend(by_calls(words));
     }
     changes
 }
-
-/// Tokens that are enough to tell what a utility statement is about.
-pub(crate) const HEAD: usize = 64;
 
 fn by_head(words: &mut Cursor<'_>) -> Option<SessionChange> {
     let verb = words.take_any(&[
@@ -139,8 +135,7 @@ fn temporary(words: &mut Cursor<'_>) -> Option<SessionChange> {
 }
 
 /// Whether calls in the statement happen now, and not when what it defines is used.
-fn runs_its_expressions(text: &str, statement: &StatementText) -> bool {
-    let words = Cursor::new(text, statement.tokens(text).take(8));
+fn runs_its_expressions(words: &Cursor<'_>) -> bool {
     [
         "SELECT",
         "WITH",
@@ -158,21 +153,19 @@ fn runs_its_expressions(text: &str, statement: &StatementText) -> bool {
     ]
     .iter()
     .any(|verb| words.sees(verb))
-        || text.get(statement.span.start..).is_some_and(|rest| rest.starts_with('('))
+        || words.peek() == "("
 }
 
-fn by_calls(text: &str, statement: &StatementText) -> Vec<SessionChange> {
+fn by_calls(words: &Cursor<'_>) -> Vec<SessionChange> {
+    let (text, tokens) = (words.text(), words.remaining());
     let mut changes = Vec::new();
-    let mut tokens = statement.tokens(text);
-    let mut name: Option<String> = None;
-    while let Some(token) = tokens.next() {
-        if let Some(called) = name.take().filter(|_| token.is(text, "(")) {
-            changes.extend(call(text, &called, tokens.clone()));
-        }
-        name = crate::identifier(text, token);
-        if token.is_word(text, "INTO")
-            && tokens.clone().next().is_some_and(|next| next.is_word(text, "TEMP") || next.is_word(text, "TEMPORARY"))
-        {
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let [token, next] = pair else { continue };
+        if next.is(text, "(") {
+            let called = crate::identifier(text, *token);
+            let arguments = tokens.get(at + 2..).unwrap_or_default();
+            changes.extend(called.and_then(|called| call(text, &called, arguments)));
+        } else if token.is_word(text, "INTO") && (next.is_word(text, "TEMP") || next.is_word(text, "TEMPORARY")) {
             changes.push(SessionChange::leaking("a temporary table"));
         }
     }
@@ -180,10 +173,10 @@ fn by_calls(text: &str, statement: &StatementText) -> Vec<SessionChange> {
 }
 
 /// A call, with the tokens behind its opening parenthesis.
-fn call(text: &str, function: &str, arguments: impl Iterator<Item = Token>) -> Option<SessionChange> {
+fn call(text: &str, function: &str, arguments: &[Token]) -> Option<SessionChange> {
     match function {
         "set_config" => {
-            let (name, _, local) = setting_call(text, arguments);
+            let (name, _, local) = setting_call(text, arguments.iter().copied());
             if local {
                 None
             } else {
@@ -216,6 +209,13 @@ const ARGUMENTS: usize = 24;
 
 const STANDARD_STRINGS: &str = "standard_conforming_strings";
 
+/// Whether a script can change how its strings are read at all: it has to name the setting or the function, or spell a name in escapes.
+/// Nearly none does, and then no statement needs to be asked.
+pub(crate) fn may_turn_standard_strings(text: &str) -> bool {
+    let names = |name: &str| text.as_bytes().windows(name.len()).any(|piece| piece.eq_ignore_ascii_case(name.as_bytes()));
+    names("standard_conforming") || names("set_config") || names("u&")
+}
+
 /// What a statement sets `standard_conforming_strings` to, when it does.
 pub(crate) fn turns_standard_strings(text: &str, statement: &StatementText) -> Option<bool> {
     let mut words = Cursor::new(text, statement.tokens(text).take(8));
@@ -231,7 +231,7 @@ pub(crate) fn turns_standard_strings(text: &str, statement: &StatementText) -> O
         let assigned = named && (words.take_sign("=") || words.take("TO"));
         return assigned.then(|| words.string().is_none_or(|value| !means_off(&value)) && !means_off(words.peek()));
     }
-    let mentioned = runs_its_expressions(text, statement) && statement.of(text).to_ascii_lowercase().contains("set_config");
+    let mentioned = runs_its_expressions(&words) && statement.of(text).to_ascii_lowercase().contains("set_config");
     mentioned.then(|| standard_strings_by_call(text, statement)).flatten()
 }
 
@@ -263,7 +263,7 @@ mod tests {
     use super::*;
 
     fn check(statement: &str, expected: &[(&str, bool)]) {
-        let found = session_changes(statement, &StatementText::whole(statement));
+        let found = session_changes(&StatementText::whole(statement).words(statement));
         let found: Vec<(&str, bool)> = found.iter().map(|change| (change.what.as_str(), change.breaks_prisma)).collect();
         assert_eq!(found, expected, "{statement}");
     }

@@ -1,6 +1,6 @@
 //! What does a statement mean for the transaction around it?
 
-use crate::{Cursor, SessionChange, StatementText, session::HEAD, session_changes};
+use crate::{Cursor, SessionChange, session_changes};
 
 /// What a statement means for the transaction and the session in which it runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,18 +31,17 @@ pub enum TransactionEffect {
 ///
 /// Not seen here, because only the server knows: `CALL` and `DO` that commit, `CLUSTER` and `REINDEX` of a partitioned table.
 /// Source for what cannot run inside: the command pages of the Postgres documentation, 14 to 18.
-pub fn transaction_effect(text: &str, statement: &StatementText) -> TransactionEffect {
-    let mut words = Cursor::new(text, statement.tokens(text).take(HEAD));
+pub fn transaction_effect(words: &Cursor<'_>) -> TransactionEffect {
     if let Some(effect) = control(&mut words.clone()) {
         return effect;
     }
-    if let Some(command) = outside_only(&mut words) {
+    if let Some(command) = outside_only(&mut words.clone()) {
         return TransactionEffect::CannotRunInside(command);
     }
-    if words.take("COPY") {
-        return copy(text, statement);
+    if words.sees("COPY") {
+        return copy(words.clone());
     }
-    let changes = session_changes(text, statement);
+    let changes = session_changes(words);
     let gravest = changes.iter().find(|change| change.breaks_prisma).or(changes.first());
     gravest.cloned().map_or(TransactionEffect::Ordinary, TransactionEffect::ChangesSession)
 }
@@ -165,8 +164,7 @@ fn is_off(option: &mut Cursor<'_>) -> bool {
     ["false", "off", "0", "no"].iter().any(|off| value.eq_ignore_ascii_case(off))
 }
 
-fn copy(text: &str, statement: &StatementText) -> TransactionEffect {
-    let mut words = Cursor::new(text, statement.tokens(text));
+fn copy(mut words: Cursor<'_>) -> TransactionEffect {
     words.take("COPY");
     words.skip_until(|words| words.sees("FROM") || words.sees("TO"));
     let reads = words.take("FROM");
@@ -182,9 +180,10 @@ fn copy(text: &str, statement: &StatementText) -> TransactionEffect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::StatementText;
 
     fn check(statement: &str, expected: TransactionEffect) {
-        assert_eq!(transaction_effect(statement, &StatementText::whole(statement)), expected, "{statement}");
+        assert_eq!(transaction_effect(&StatementText::whole(statement).words(statement)), expected, "{statement}");
     }
 
     #[test]
@@ -266,7 +265,7 @@ mod tests {
     #[test]
     fn the_gravest_change_of_the_session_is_told() {
         let statement = "SELECT set_config('lock_timeout', '1s', false), set_config('search_path', '', false)";
-        let effect = transaction_effect(statement, &StatementText::whole(statement));
+        let effect = transaction_effect(&StatementText::whole(statement).words(statement));
         assert!(
             matches!(effect, TransactionEffect::ChangesSession(change) if change.what == "search_path" && change.breaks_prisma)
         );

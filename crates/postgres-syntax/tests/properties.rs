@@ -123,8 +123,8 @@ proptest! {
             prop_assert!(!refusal.kind.message().is_empty() && !refusal.kind.advice().is_empty());
         }
         for statement in split(&text).into_iter().chain([StatementText::whole(&text)]) {
-            let _ = transaction_effect(&text, &statement);
-            let _ = session_changes(&text, &statement);
+            let _ = transaction_effect(&statement.words(&text));
+            let _ = session_changes(&statement.words(&text));
             for token in statement.tokens(&text) {
                 let _ = (postgres_syntax::identifier(&text, token), postgres_syntax::string(&text, token));
             }

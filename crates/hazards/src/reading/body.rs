@@ -127,6 +127,7 @@ fn read_statement(text: &str, statement: &[Token], effects: &mut Effects) {
     let span = Span { start: first.span.start, end: last.span.end };
     let mut inside = effects.inside(span);
     let mut words = Cursor::new(text, statement.iter().copied());
+    let whole = words.clone();
     if words.take("EXECUTE") {
         read_execute(&mut words, span, &mut inside);
         effects.found.append(&mut inside.found);
@@ -135,7 +136,7 @@ fn read_statement(text: &str, statement: &[Token], effects: &mut Effects) {
     if !words.sees("PERFORM") {
         inside.read(words);
     }
-    inside.session(text, &StatementText::at(span));
+    inside.session(&whole, span);
     effects.found.append(&mut inside.found);
 }
 
