@@ -40,6 +40,8 @@ pub enum Format {
     Markdown,
     /// For programs; described by docs/report.schema.json.
     Json,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
 }
 
 /// Whether a report is published.

@@ -8,7 +8,7 @@ use std::{
 use config::{Environment, variables};
 use report::{Report, render, sanitise};
 
-use crate::Format;
+use crate::{Exit, Format};
 
 /// Cells in a line where nobody says how many there are.
 const USUAL_WIDTH: usize = 100;
@@ -16,13 +16,14 @@ const USUAL_WIDTH: usize = 100;
 const MARKDOWN_BUDGET: usize = 1_000_000;
 
 /// The report in one format. Colour and width are the terminal's when it goes to one.
-pub(crate) fn render(report: &Report, format: Format, style: render::human::Style) -> Vec<u8> {
+pub(crate) fn render(report: &Report, exit: Exit, format: Format, style: render::human::Style) -> Vec<u8> {
     let mut bytes = Vec::new();
     let written = match format {
         Format::Human => render::human::render(report, style, &mut bytes),
         // A log that an Actions runner reads is among the places it goes to.
         Format::Markdown => bytes.write_all(sanitise::log(&render::markdown::render(report, MARKDOWN_BUDGET)).as_bytes()),
         Format::Json => render::json::render(report, &mut bytes),
+        Format::Sarif => render::sarif::render(report, Some(exit.code()), &mut bytes),
     };
     // Memory takes everything.
     debug_assert!(written.is_ok());

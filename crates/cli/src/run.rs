@@ -121,9 +121,9 @@ fn tell(
     environment: &Environment,
     event: Option<&Event>,
 ) -> Result<Exit, Failure> {
-    print(&rendering::render(report, common.format, rendering::terminal_style(environment)))?;
+    print(&rendering::render(report, exit, common.format, rendering::terminal_style(environment)))?;
     if let Some(path) = &common.output {
-        let written = rendering::write_file(path, &rendering::render(report, common.format, rendering::FILE_STYLE));
+        let written = rendering::write_file(path, &rendering::render(report, exit, common.format, rendering::FILE_STYLE));
         written.map_err(|error| Failure::usage(format!("cannot write the report to `{}`: {error}", path.display())))?;
     }
     publishing::report(report, exit, common, environment, event);

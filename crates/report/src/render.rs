@@ -5,5 +5,7 @@ mod duration;
 mod excerpt;
 pub mod human;
 pub mod json;
+mod log_safe;
 pub mod markdown;
 mod rows;
+pub mod sarif;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Migration, Origin, Outcome, SchemaChange, SchemaChangeKind, Severity, Target};
+use crate::{Migration, Origin, Outcome, SchemaChange, SchemaChangeKind, Severity, Statements, Target};
 
 /// What a target comes to in numbers; shown as one line: `2 of 3 new migrations applied, 1 failed · 1 error, 2 warnings`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,6 +15,8 @@ pub struct Tally {
     pub new_pending: usize,
     /// Failed migrations of any origin.
     pub failed: usize,
+    /// Statements that were scanned; `None` when nothing was.
+    pub statements: Option<Statements>,
     /// Findings that count as errors.
     pub errors: usize,
     /// Findings that count as warnings.
@@ -38,6 +40,7 @@ impl Tally {
             new_applied: migrations(|m| m.origin != Origin::Base && m.outcome == Outcome::Applied),
             new_pending: migrations(|m| m.origin != Origin::Base && m.outcome == Outcome::Pending),
             failed: migrations(|m| matches!(m.outcome, Outcome::Failed(_))),
+            statements: target.statements,
             errors: findings(Some(Severity::Error)),
             warnings: findings(Some(Severity::Warning)),
             notices: findings(Some(Severity::Notice)),
@@ -57,11 +60,24 @@ impl fmt::Display for Tally {
         match (self.new, self.new_applied) {
             (0, _) => f.write_str("no new migrations")?,
             (new, applied) if new == applied => write!(f, "{} applied", count(new, "new migration"))?,
-            (new, 0) if self.new_pending == new => write!(f, "{} pending", count(new, "migration"))?,
+            (new, 0) if self.new_pending == new => {
+                let word = if self.statements.is_some() { "scanned" } else { "pending" };
+                write!(f, "{} {word}", count(new, "migration"))?;
+            }
             (new, applied) => write!(f, "{applied} of {} applied", count(new, "new migration"))?,
         }
         if self.failed > 0 {
             write!(f, ", {} failed", self.failed)?;
+        }
+        if let Some(statements) = self.statements {
+            write!(f, ", {}", count(statements.total, "statement"))?;
+            if statements.unparsed > 0 {
+                write!(
+                    f,
+                    " of which {} not understood",
+                    if statements.unparsed == 1 { "1 is".to_owned() } else { format!("{} are", statements.unparsed) }
+                )?;
+            }
         }
         let found = [(self.errors, "error"), (self.warnings, "warning"), (self.notices, "notice")];
         let mut parts: Vec<String> = found.into_iter().filter(|&(n, _)| n > 0).map(|(n, word)| count(n, word)).collect();
@@ -125,6 +141,14 @@ mod tests {
             "1 of 3 new migrations applied, 1 failed · 1 error, 2 warnings, 1 acknowledged, 1 check not run",
         );
         check(Tally { new: 2, new_pending: 2, ..Tally::default() }, "2 migrations pending · nothing found");
+        let scanned = |total, unparsed| Tally {
+            new: 2,
+            new_pending: 2,
+            statements: Some(Statements { total, classified: total - unparsed, unparsed }),
+            ..Tally::default()
+        };
+        check(scanned(14, 0), "2 migrations scanned, 14 statements · nothing found");
+        check(scanned(1, 1), "2 migrations scanned, 1 statement of which 1 is not understood · nothing found");
     }
 
     #[test]

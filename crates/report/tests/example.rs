@@ -10,7 +10,7 @@ use std::{fs, path::PathBuf};
 
 use report::{
     Verdict,
-    render::{annotations, human, json, markdown},
+    render::{annotations, human, json, markdown, sarif},
 };
 
 fn check(file: &str, shown: &str) {
@@ -36,7 +36,7 @@ fn written(render: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) 
 #[test]
 fn on_a_terminal() {
     let text = written(|out| human::render(&sample::report(), human::Style { colour: false, width: 100 }, out));
-    assert!(text.ends_with("blocked: shop: 3 of 5 new migrations applied, 1 failed · 2 errors, 1 warning, 1 acknowledged\n"));
+    assert!(text.ends_with("blocked: shop: 3 of 5 new migrations applied, 1 failed · 2 errors, 1 warning, 2 acknowledged\n"));
     check("terminal.txt", &text);
     let colourful = written(|out| human::render(&sample::report(), human::Style { colour: true, width: 100 }, out));
     let stripped = regex_free_strip(&colourful);
@@ -71,6 +71,14 @@ fn as_json() {
     let mut broken = value.clone();
     broken["targets"][0]["migrations"][0]["outcome"] = "done".into();
     assert!(!validator.is_valid(&broken), "the schema accepts an unknown outcome");
+}
+
+#[test]
+fn as_sarif() {
+    let text = written(|out| sarif::render(&sample::report(), None, out));
+    check("report.sarif", &text);
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["runs"][0]["invocations"][0]["exitCode"], 1);
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod hostile;
 mod sample;
 
 use proptest::prelude::*;
-use report::{Report, Target, render::markdown};
+use report::{Report, Severity, Target, render::markdown};
 
 /// Elements that our own Markdown makes.
 const ELEMENTS: &[&str] = &[
@@ -164,4 +164,31 @@ fn an_empty_report_is_one_verdict() {
         markdown::render(&report, 60_000),
         "## ✅ Migration Gate validate: <code>shop</code> passes\n\nno new migrations · nothing found\n\n"
     );
+}
+
+#[test]
+fn findings_stand_below_their_severity_and_long_lists_wait_behind_a_click() {
+    let of = |severity, number: usize, migration: &'static str| {
+        let finding = move |n| report::Finding {
+            migration: Some(migration.to_owned()),
+            ..report::Finding::new(report::RuleId::new("set-not-null"), severity, format!("{migration} {n}"))
+        };
+        (0..number).map(finding)
+    };
+    let mut target = Target { name: "shop".into(), ..Target::default() };
+    target.findings.extend(of(Severity::Notice, 11, "one").chain(of(Severity::Error, 12, "one")).chain(of(
+        Severity::Error,
+        1,
+        "two",
+    )));
+    target.findings.extend(of(Severity::Warning, 2, "one"));
+    target.sort();
+    let text = markdown::render(&Report { command: "destructive-scan", targets: vec![target], rules: vec![] }, 60_000);
+    let places = ["### ❌ 13 errors", "**<code>one</code>**", "**<code>two</code>**", "### ⚠️ 2 warnings", "### ℹ️ 11 notices"];
+    let found: Vec<Option<usize>> = places.iter().map(|place| text.find(place)).collect();
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}\n{text}");
+    assert_eq!(text.matches("**<code>one</code>**").count(), 1, "only where there are several migrations");
+    assert!(text.contains("<details><summary>ℹ️ 11 notices</summary>") && !text.contains("<summary>❌ 13 errors"), "{text}");
+    let (elements, _) = outline(&html(&text));
+    assert_eq!(elements.iter().filter(|element| *element == "details").count(), 26 + 1, "each finding, and the list");
 }

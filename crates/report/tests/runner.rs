@@ -8,7 +8,7 @@ mod hostile;
 use proptest::prelude::*;
 use report::{
     Report,
-    render::{annotations, human, json, markdown},
+    render::{annotations, human, json, markdown, sarif},
     sanitise,
 };
 
@@ -43,6 +43,7 @@ fn logs(report: &Report) -> Vec<String> {
         human(false, 40),
         human(true, 100),
         written(|out| json::render(report, out)),
+        written(|out| sarif::render(report, None, out)),
         sanitise::log(&markdown::render(report, 60_000)),
         sanitise::log(&markdown::render(report, 1_000)),
     ]

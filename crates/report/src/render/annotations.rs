@@ -21,6 +21,8 @@ const TEXT_LIMIT: usize = 2000;
 /// One command, before it is written.
 struct Annotation {
     level: Severity,
+    /// Whether a person accepted it: among equals it comes last.
+    is_accepted: bool,
     /// The place, as finished properties that end with a comma; empty without one.
     place: String,
     title: String,
@@ -30,7 +32,7 @@ struct Annotation {
 /// Writes the worst findings and failures of all targets. The text *is* made of commands: it goes to a log as it is.
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut all: Vec<Annotation> = report.targets.iter().flat_map(annotations).collect();
-    all.sort_by_key(|annotation| std::cmp::Reverse(annotation.level));
+    all.sort_by_key(|annotation| (std::cmp::Reverse(annotation.level), annotation.is_accepted));
     let mut left_out = 0;
     let has_excess = [Severity::Error, Severity::Warning, Severity::Notice]
         .iter()
@@ -60,6 +62,7 @@ fn annotations(target: &Target) -> impl Iterator<Item = Annotation> {
         target.migrations.iter().filter_map(|migration| Some(of_failure(target, migration, migration.outcome.error()?)));
     let incomplete = target.incomplete.iter().map(|reason| Annotation {
         level: Severity::Error,
+        is_accepted: false,
         place: String::new(),
         title: format!("{}: no conclusion", target.name),
         text: reason.clone(),
@@ -71,6 +74,7 @@ fn of_failure(target: &Target, migration: &Migration, error: &MigrationError) ->
     let code = error.sqlstate.as_deref().map(|code| format!(" {code}")).unwrap_or_default();
     Annotation {
         level: Severity::Error,
+        is_accepted: false,
         place: properties(&error.file, error.line, None, error.column),
         title: format!("{}: {} failed", target.name, migration.name),
         text: format!("{}{code}: {}\n{}", error.class, error.message, error.advice),
@@ -83,6 +87,7 @@ fn of_finding(target: &Target, finding: &Finding) -> Annotation {
     let parts = [Some(&finding.message), finding.evidence.as_ref(), accepted.as_ref(), finding.advice.as_ref()];
     Annotation {
         level: finding.counts_as().unwrap_or(Severity::Notice),
+        is_accepted: finding.acknowledged.is_some(),
         place: finding.place.as_ref().map(of_place).unwrap_or_default(),
         title: format!("{}: {}", target.name, finding.rule),
         text: parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"),

@@ -89,7 +89,7 @@ impl Page {
             let (outcome, time) = match row {
                 Row::Base { duration, .. } => (self.paint.outcome(&Outcome::Applied), Some(*duration)),
                 Row::One(migration) => (self.paint.outcome(&migration.outcome), migration.duration),
-                Row::NotRun(..) => (self.paint.outcome(&Outcome::NotRun), None),
+                Row::Untried(first, ..) => (self.paint.outcome(&first.outcome), None),
             };
             let time = time.map(duration::in_words).unwrap_or_default();
             let short = match row {
@@ -153,7 +153,7 @@ fn name_of(row: &Row) -> String {
     match row {
         Row::Base { count: number, .. } => count(*number, "base migration"),
         Row::One(migration) => sanitise::line(&migration.name),
-        Row::NotRun(first, last, number) => {
+        Row::Untried(first, last, number) => {
             format!("{} … {} ({number} migrations)", sanitise::line(&first.name), sanitise::line(&last.name))
         }
     }

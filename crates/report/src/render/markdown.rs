@@ -3,6 +3,7 @@
 //! Written as blocks; [`page`] folds whole ones from the end when the text would be longer than its budget.
 
 mod finding;
+mod findings;
 mod page;
 
 use std::time::Duration;
@@ -40,10 +41,7 @@ fn blocks(report: &Report, target: &Target) -> Vec<Block> {
     let mut blocks = vec![Block::kept(verdict(report, target))];
     blocks.extend(target.incomplete.iter().map(|reason| Block::plain(format!("⚠️ **No conclusion:** {}\n\n", prose(reason)))));
     blocks.extend(target.migrations.iter().filter_map(|migration| Some(finding::failure(migration, migration.outcome.error()?))));
-    if !target.findings.is_empty() {
-        blocks.push(Block::plain("### Findings\n\n".to_owned()));
-        blocks.extend(target.findings.iter().map(finding::finding));
-    }
+    blocks.extend(findings::findings(&target.findings));
     if !target.migrations.is_empty() {
         blocks.push(Block::foldable(String::new(), table(target)));
     }
@@ -82,8 +80,8 @@ fn table(target: &Target) -> String {
             Row::Base { count: number, duration } => {
                 format!("| {} | ✅&nbsp;applied | {} | |\n", count(*number, "base migration"), time(*duration))
             }
-            Row::NotRun(first, last, number) => {
-                format!("| {} … {} ({number}) | ⏭️&nbsp;not&nbsp;run | | |\n", name(first), name(last))
+            Row::Untried(first, last, number) => {
+                format!("| {} … {} ({number}) | {} | | |\n", name(first), name(last), outcome(&first.outcome))
             }
             Row::One(migration) => {
                 let time = migration.duration.map(time).unwrap_or_default();

@@ -4,12 +4,34 @@ use std::time::Duration;
 
 use report::{
     Acknowledgement, Author, ErrorClass, FailOn, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report,
-    RuleId, SchemaChange, SchemaChangeKind, Severity, Target,
+    RuleDescription, RuleId, SchemaChange, SchemaChangeKind, Severity, Target,
 };
 
 /// The whole report.
 pub(crate) fn report() -> Report {
-    Report { command: "validate", targets: vec![shop()], rules: vec![] }
+    Report { command: "validate", targets: vec![shop()], rules: rules() }
+}
+
+fn rules() -> Vec<RuleDescription> {
+    let rule = |id, severity, summary, page, is_security| RuleDescription {
+        id,
+        severity,
+        summary,
+        page,
+        path: format!("docs/rules/{id}.md"),
+        is_security,
+    };
+    vec![
+        rule(
+            "drop-column",
+            Severity::Error,
+            "A column and its values are deleted",
+            "# drop-column\n\nOnly a backup has them.\n",
+            false,
+        ),
+        rule("broad-grant", Severity::Error, "A right is given to everybody", "# broad-grant\n\nAlso to strangers.\n", true),
+        rule("drop-table", Severity::Error, "A table and its rows are deleted", "# drop-table\n", false),
+    ]
 }
 
 fn shop() -> Target {
@@ -100,6 +122,7 @@ fn findings() -> Vec<Finding> {
     let tidy = || Some("20260215090000_tidy_users".to_owned());
     vec![
         Finding {
+            object: Some("\"User\".legacy_id".into()),
             advice: Some("Stop reading and writing the column in one release, and drop it in the next.".into()),
             migration: tidy(),
             place: place(1, 1, 1),
@@ -119,6 +142,20 @@ fn findings() -> Vec<Finding> {
                 "the server reported that table `public.\"AuditLog\"` was dropped, and it is gone from the catalog".into(),
             ),
             ..Finding::new(RuleId::new("hidden-drop"), Severity::Error, "table `public.\"AuditLog\"` is dropped by dynamic SQL")
+        },
+        Finding {
+            object: Some("\"Order\"".into()),
+            advice: Some("Name the roles that need it.\nGRANT SELECT ON \"Order\" TO shop_api;".into()),
+            migration: tidy(),
+            place: Some(Place { file: file.into(), line: 13, column: 5, end_line: 13, end_column: Some(12) }),
+            statement: Some("GRANT SELECT, UPDATE\n\tON \"Order\" -- 注文\n\tTO PUBLIC;".into()),
+            statement_start: Some(Position { line: 12, column: 1 }),
+            acknowledged: Some(Acknowledgement {
+                reason: "orders are public here, decided in SHOP-7".into(),
+                line: Some(11),
+                author: Author::NotCommitted,
+            }),
+            ..Finding::new(RuleId::new("broad-grant"), Severity::Error, "everybody may read and change `\"Order\"`")
         },
         Finding {
             migration: tidy(),

@@ -1,6 +1,6 @@
 //! One finding or failure: headline, place, source with a caret, reasons and advice.
 
-use crate::{Finding, Migration, MigrationError, render::excerpt::Excerpt, sanitise};
+use crate::{Finding, Migration, MigrationError, render::excerpt::Excerpt, sanitise, tally::count};
 
 use super::{Page, paint};
 
@@ -15,7 +15,7 @@ impl Page {
         };
         self.headline(&label, &finding.message);
         let at = finding.place.as_ref().map(|place| (place.file.as_str(), Some(place.line), Some(place.column)));
-        self.source(at, Excerpt::of_finding(finding).as_ref());
+        self.source(at, Excerpt::of_finding(finding));
         if finding.place.is_none() {
             self.remark("migration", finding.migration.as_deref());
         }
@@ -28,7 +28,7 @@ impl Page {
     pub(super) fn failure(&mut self, migration: &Migration, error: &MigrationError) {
         let code = error.sqlstate.as_deref().map(|code| format!("[{}]", sanitise::line(code))).unwrap_or_default();
         self.headline(&self.paint.error(&format!("error{code}")), &format!("migration `{}` failed", migration.name));
-        self.source(Some((&error.file, error.line, error.column)), Excerpt::of_error(error).as_ref());
+        self.source(Some((&error.file, error.line, error.column)), Excerpt::of_error(error));
         self.remark(&error.class.to_string(), Some(&error.message));
         self.remark("help", Some(&error.advice));
         self.line("");
@@ -39,30 +39,31 @@ impl Page {
         self.line(&format!("{label}: {}", self.paint.strong(&message)));
     }
 
-    fn source(&mut self, at: Option<At>, excerpt: Option<&Excerpt>) {
+    fn source(&mut self, at: Option<At>, excerpt: Option<Excerpt>) {
         if let Some((file, line, column)) = at {
             let numbers: String = [line, column].into_iter().flatten().map(|number| format!(":{number}")).collect();
             self.line(&format!("  {} {}{numbers}", self.paint.frame("-->"), sanitise::line(file)));
         }
         let Some(excerpt) = excerpt else { return };
-        let bar = self.paint.frame("    |");
+        let digits = excerpt.digits().max(3);
+        let excerpt = excerpt.within(self.width.saturating_sub(digits + 3).max(60));
+        let bar = self.paint.frame(&format!("{:digits$} |", ""));
         self.line(&bar);
-        self.left_out(excerpt.cut.0);
+        self.left_out(excerpt.cut.0, digits);
         for (index, (number, text)) in excerpt.lines.iter().enumerate() {
             let number = number.map(|number| number.to_string()).unwrap_or_default();
-            let text = sanitise::shorten(text, self.width.max(120));
-            self.line(&format!("{} {text}", self.paint.frame(&format!("{number:>3} |"))));
+            self.line(&format!("{} {text}", self.paint.frame(&format!("{number:>digits$} |"))));
             if let Some((_, before, width)) = excerpt.caret.filter(|&(at, ..)| at == index) {
-                let mark = self.paint.error(&"^".repeat(width.min(self.width)));
-                self.line(&format!("{bar} {}{mark}", " ".repeat(before)));
+                self.line(&format!("{bar} {}{}", " ".repeat(before), self.paint.error(&"^".repeat(width))));
             }
         }
-        self.left_out(excerpt.cut.1);
+        self.left_out(excerpt.cut.1, digits);
     }
 
-    fn left_out(&mut self, lines: usize) {
+    fn left_out(&mut self, lines: usize, digits: usize) {
         if lines > 0 {
-            self.line(&format!("{} {}", self.paint.frame("... |"), self.paint.faint(&format!("{lines} more lines"))));
+            let more = self.paint.faint(&count(lines, "more line"));
+            self.line(&format!("{} {more}", self.paint.frame(&format!("{:>digits$} |", "..."))));
         }
     }
 

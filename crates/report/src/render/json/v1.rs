@@ -131,7 +131,7 @@ struct Finding<'a> {
     advice: Option<&'a str>,
     /// The migration's name.
     migration: Option<&'a str>,
-    /// The file's path, relative to the repository; null, like the three below, for what has no place in a file.
+    /// The file's path, relative to the repository; null, like the four below, for what has no place in a file.
     file: Option<&'a str>,
     /// Line on which it starts, from 1.
     line: Option<u32>,
@@ -139,6 +139,8 @@ struct Finding<'a> {
     column: Option<u32>,
     /// Line on which it ends.
     end_line: Option<u32>,
+    /// Column behind its last character, from 1; null when only lines are known.
+    end_column: Option<u32>,
     /// The statement as written, possibly shortened.
     statement: Option<&'a str>,
     /// What was seen on a server that proves it.
@@ -258,6 +260,7 @@ impl<'a> From<&'a crate::Finding> for Finding<'a> {
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             end_line: place.map(|place| place.end_line),
+            end_column: place.and_then(|place| place.end_column),
             statement: finding.statement.as_deref(),
             evidence: finding.evidence.as_deref(),
             acknowledged: finding.acknowledged.as_ref().map(Acknowledgement::from),

@@ -1,6 +1,8 @@
 //! One finding or failure: a headline that stays, and a body that may fold.
 
-use crate::{Finding, Migration, MigrationError, Severity, render::excerpt::Excerpt, sanitise, sanitise::markdown::*};
+use crate::{
+    Finding, Migration, MigrationError, Severity, render::excerpt::Excerpt, sanitise, sanitise::markdown::*, tally::count,
+};
 
 use super::{details, name, page::Block};
 
@@ -8,6 +10,8 @@ use super::{details, name, page::Block};
 const MESSAGE_LIMIT: usize = 500;
 /// What a fence or an advice may hold.
 const TEXT_LIMIT: usize = 4000;
+/// Cells in a line of source.
+const LINE_LIMIT: usize = 120;
 
 pub(super) fn finding(finding: &Finding) -> Block {
     let word = match finding.counts_as() {
@@ -42,7 +46,7 @@ pub(super) fn failure(migration: &Migration, error: &MigrationError) -> Block {
     let code_of = error.sqlstate.as_deref().map(|sqlstate| format!(" {}", code(sqlstate))).unwrap_or_default();
     let message = prose(&sanitise::shorten(&error.message, MESSAGE_LIMIT));
     let headline = format!("### ❌ {} failed\n\n**{}**{code_of}: {message}\n\n", name(migration), error.class);
-    let source = Excerpt::of_error(error).map(|excerpt| fence("text", &numbered(&excerpt)) + "\n").unwrap_or_default();
+    let source = Excerpt::of_error(error).map(|excerpt| fence("text", &numbered(excerpt)) + "\n").unwrap_or_default();
     let body = at(&error.file, error.line, error.column) + &source + &labelled("What to do", Some(&error.advice));
     Block::foldable(headline.clone(), headline + &body)
 }
@@ -62,15 +66,18 @@ fn labelled(label: &str, text: Option<&str>) -> String {
 }
 
 /// The excerpt with line numbers and a caret.
-fn numbered(excerpt: &Excerpt) -> String {
-    let left_out = |lines: usize| if lines > 0 { format!("... | {lines} more lines\n") } else { String::new() };
+fn numbered(excerpt: Excerpt) -> String {
+    let excerpt = excerpt.within(LINE_LIMIT);
+    let digits = excerpt.digits().max(3);
+    let left_out =
+        |lines| if lines > 0 { format!("{:>digits$} | {}\n", "...", count(lines, "more line")) } else { String::new() };
     let mut text = left_out(excerpt.cut.0);
     for (index, (number, line)) in excerpt.lines.iter().enumerate() {
         let number = number.map(|number| number.to_string()).unwrap_or_default();
-        text.push_str(format!("{number:>3} | {}", sanitise::shorten(line, 200)).trim_end());
+        text.push_str(format!("{number:>digits$} | {line}").trim_end());
         text.push('\n');
-        if let Some((_, before, width)) = excerpt.caret.filter(|&(at, before, _)| at == index && before < 200) {
-            text.push_str(&format!("    | {}{}\n", " ".repeat(before), "^".repeat(width.min(200))));
+        if let Some((_, before, width)) = excerpt.caret.filter(|&(at, ..)| at == index) {
+            text.push_str(&format!("{:digits$} | {}{}\n", "", " ".repeat(before), "^".repeat(width)));
         }
     }
     text + &left_out(excerpt.cut.1)
