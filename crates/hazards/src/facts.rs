@@ -287,6 +287,10 @@ impl Facts {
                     self.table_mut(child).parents.remove(&parent);
                 }
             }
+            Action::CreatesExtension { name, if_not_exists, .. } => {
+                let key = self.key(ObjectKind::Extension, &Name::from(name.as_str()));
+                self.bear(ObjectKind::Extension, key, certain && !if_not_exists);
+            }
             Action::CreatesTable(table) => self.make_table(table, certain),
             Action::CreatesIndex(index) => self.make_index(index, certain),
             Action::CreatesRoutine(routine) => {

@@ -14,11 +14,13 @@ mod data_type;
 mod description;
 mod effect;
 mod facts;
+mod language;
 mod name;
 mod pages;
 mod reading;
 mod rules;
 mod scan;
+mod secret;
 
 pub use data_type::DataType;
 pub use effect::{

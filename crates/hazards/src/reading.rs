@@ -6,8 +6,13 @@ mod create;
 mod data;
 mod definition;
 mod drop;
+mod foreign;
 mod kinds;
+mod policy;
+mod rights;
+mod role;
 mod routine;
+mod setting;
 
 use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, statements_within, transaction_effect};
 
@@ -15,7 +20,9 @@ use crate::{Action, Effect, Statement};
 
 /// Reads every statement of a script.
 pub(crate) fn read(script: &str) -> Vec<Statement> {
-    read_at(script, 0)
+    let mut statements = read_at(script, 0);
+    crate::secret::place(script, &mut statements);
+    statements
 }
 
 /// Blocks in blocks, deeper than anybody writes them.
@@ -97,6 +104,13 @@ impl Effects {
                 Some(())
             }
             "EXPLAIN" => self.read_explained(&mut words),
+            "GRANT" => rights::read(&mut words, self, true),
+            "REVOKE" => rights::read(&mut words, self, false),
+            "REASSIGN OWNED" => rights::read_reassign(&mut words, self),
+            "SET" => setting::set(&mut words, self),
+            "RESET" => setting::reset(&mut words, self),
+            "IMPORT FOREIGN SCHEMA" => foreign::import(&mut words, self),
+            "SECURITY LABEL" => foreign::label(&mut words, self),
             _ => Some(()),
         }
     }
@@ -114,6 +128,7 @@ impl Effects {
 
     /// What the statement leaves behind in the session.
     fn session(&mut self, words: &Cursor<'_>, span: Span) {
+        setting::calls(words, span, self);
         let changes = session_changes(words);
         let mut words = words.clone();
         let path = (words.take("SET LOCAL") || words.take("RESET"))

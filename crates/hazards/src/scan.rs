@@ -10,6 +10,7 @@ use crate::{
     acknowledgement::{Accepted, Acknowledgements},
     reading::read,
     rules::{Context, Hit, Rule, rules},
+    secret::{Secrets, mask},
 };
 
 /// One migration's script.
@@ -171,7 +172,7 @@ impl Scan {
             hits.extend(remarks.take(MOST_OF_A_RULE).map(|hit| (rule, hit, None)));
         }
         hits.sort_by_key(|(_, hit, _)| hit.span.start);
-        let writer = Writer { script, lines: Lines::new(script.sql) };
+        let writer = Writer { script, lines: Lines::new(script.sql), secrets: Secrets::of(&statements) };
         let mut findings: Vec<Finding> =
             hits.into_iter().map(|(rule, hit, accepted)| writer.finding(rule, hit, accepted)).collect();
         findings
@@ -197,6 +198,7 @@ fn remember_value(new_values: &mut BTreeMap<String, Name>, effect: &Effect) {
 struct Writer<'a> {
     script: &'a Script<'a>,
     lines: Lines<'a>,
+    secrets: Secrets,
 }
 
 impl Writer<'_> {
@@ -205,7 +207,7 @@ impl Writer<'_> {
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
             object: hit.object.written(),
-            advice: Some(hit.advice),
+            advice: Some(mask(&hit.advice)),
             migration: Some(self.script.migration.to_owned()),
             place: Some(Place {
                 file: self.script.file.to_owned(),
@@ -214,14 +216,14 @@ impl Writer<'_> {
                 end_line: end.line,
                 end_column: Some(end.column),
             }),
-            statement: Some(excerpt(hit.statement.of(self.script.sql))),
+            statement: Some(self.secrets.excerpt(self.script.sql, hit.statement, EXCERPT)),
             statement_start: Some(self.position(hit.statement.start)),
             acknowledged: accepted.map(|accepted| Acknowledgement {
-                reason: accepted.reason,
+                reason: mask(&accepted.reason),
                 line: Some(self.position(accepted.comment.start).line),
                 author: Author::Unknown,
             }),
-            ..Finding::new(RuleId::new(rule.id), rule.severity, hit.message)
+            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(&hit.message))
         }
     }
 
@@ -235,13 +237,6 @@ impl Writer<'_> {
         let left = count.checked_sub(MOST_OF_A_RULE).filter(|left| *left > 0)?;
         let message = format!("there are {left} more findings of this rule in the script");
         Some(Finding { migration: Some(self.script.migration.to_owned()), ..rule.finding(message) })
-    }
-}
-
-fn excerpt(statement: &str) -> String {
-    match statement.char_indices().nth(EXCERPT) {
-        Some((cut, _)) => format!("{}…", statement.get(..cut).unwrap_or_default()),
-        None => statement.to_owned(),
     }
 }
 

@@ -20,9 +20,11 @@ pub enum Security {
         to: Vec<String>,
         admin: bool,
     },
+    /// `option`: only `ADMIN OPTION FOR` and the like are taken.
     RevokesRoles {
         roles: Vec<String>,
         from: Vec<String>,
+        option: Option<String>,
     },
     /// `CREATE` or `ALTER` `ROLE`, `USER` or `GROUP`.
     Role {
@@ -66,6 +68,24 @@ pub enum Security {
     },
     Labels {
         what: String,
+    },
+    /// A secret stands in the script; the effect's place is the constant that must not be shown. `is_password`: of a role or a server.
+    Reveals {
+        what: String,
+        is_password: bool,
+    },
+    /// A foreign-data wrapper, server, user mapping, subscription, imported schema or foreign table, made or changed.
+    ReachesOut {
+        what: &'static str,
+        name: Name,
+    },
+    /// An event trigger is `created`, `enabled` or `disabled`.
+    EventTrigger {
+        name: String,
+        change: &'static str,
+    },
+    AddsUntrustedLanguage {
+        name: String,
     },
 }
 

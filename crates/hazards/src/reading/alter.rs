@@ -2,12 +2,20 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, definition, drop::cascades, kinds, routine};
-use crate::{Action, ColumnChange, DataType, Name, ObjectKind, RowSecurity, Security, TableChange};
+use super::{Effects, definition, drop::cascades, foreign, kinds, policy, rights, role, routine, setting};
+use crate::{Action, ColumnChange, DataType, Name, ObjectKind, RowSecurity, Security, SettingOwner, TableChange};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let kind = kinds::take(words)?;
+    if foreign::alter(kind, words, effects)? {
+        return Some(());
+    }
     match kind {
+        ObjectKind::Policy => policy::alter(words, effects),
+        ObjectKind::Other("role") => role::alter(words, effects),
+        ObjectKind::Other("default privileges") => rights::read_defaults(words, effects),
+        ObjectKind::Other("system") => setting::read_owned(words, effects, SettingOwner::Server),
+        ObjectKind::Database => database(words, effects),
         ObjectKind::Table | ObjectKind::ForeignTable => relation(words, effects, kind),
         ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Index | ObjectKind::Sequence | ObjectKind::Schema => {
             renamed(words, effects, kind)
@@ -19,6 +27,15 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         }
         _ => Some(()),
     }
+}
+
+fn database(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
+    let name = words.identifier()?;
+    let is_set = words.sees("SET") && !words.sees("SET TABLESPACE");
+    if is_set || words.sees("RESET") {
+        return setting::read_owned(words, effects, SettingOwner::Database(name));
+    }
+    Some(())
 }
 
 /// Views, indexes and the like: of what can be altered there, only the name matters here.

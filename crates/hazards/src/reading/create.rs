@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, data, definition, kinds, routine};
+use super::{Effects, data, definition, foreign, kinds, policy, role, routine};
 use crate::{Action, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -12,9 +12,13 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
     let unlogged = words.take("UNLOGGED");
     words.take("RECURSIVE");
     let unique = words.take("UNIQUE");
+    let head = words.clone();
     let kind = kinds::take(words)?;
     let concurrently = words.take("CONCURRENTLY");
     let if_not_exists = words.take("IF NOT EXISTS") || replaces;
+    if foreign::create(kind, words, effects, if_not_exists)? {
+        return Some(());
+    }
     let how = How { temporary, unlogged, if_not_exists };
     match kind {
         ObjectKind::Table => table(words, effects, how),
@@ -22,7 +26,10 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         ObjectKind::Type => data_type(words, effects),
         ObjectKind::Function | ObjectKind::Procedure => routine::create(words, effects, kind, replaces),
         ObjectKind::Aggregate => routine::aggregate(words, effects, replaces),
-        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy | ObjectKind::Other(_) => Some(()),
+        ObjectKind::Policy => policy::create(words, effects),
+        ObjectKind::Other("role") => role::create(words, effects, head.sees("USER")),
+        ObjectKind::Other("language") => foreign::language(words, effects, head.sees("TRUSTED")),
+        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Other(_) => Some(()),
         ObjectKind::Schema => {
             // Without a name of its own it is called like its owner.
             words.take("AUTHORIZATION");

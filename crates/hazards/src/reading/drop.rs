@@ -23,6 +23,12 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
             let table = Name::new(words.name()?);
             effects.add(Action::DropsOnTable { kind, name, table, cascade }, span);
         }
+        ObjectKind::Other("role") => {
+            for mut role in words.pieces() {
+                let (span, name) = (role.span()?, Name::from(role.identifier()?.as_str()));
+                effects.add(Action::Drops { kind, name, cascade, concurrently }, span);
+            }
+        }
         // Their names have forms of their own, and no rule asks for them.
         ObjectKind::Other(_) => {}
         _ => {
