@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "Review_authorId_idx" ON "Review"("authorId");

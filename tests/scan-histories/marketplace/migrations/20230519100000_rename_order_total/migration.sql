@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Order" RENAME COLUMN "total" TO "amount";

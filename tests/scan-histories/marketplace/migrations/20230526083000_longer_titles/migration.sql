@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Product" ALTER COLUMN "title" SET DATA TYPE VARCHAR(255);
+
+-- AlterTable
+ALTER TABLE "Product" ALTER COLUMN "sku" SET DATA TYPE TEXT;

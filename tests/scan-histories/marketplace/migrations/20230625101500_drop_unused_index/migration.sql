@@ -1,0 +1,2 @@
+-- DropIndex
+DROP INDEX "Product_sellerId_idx";

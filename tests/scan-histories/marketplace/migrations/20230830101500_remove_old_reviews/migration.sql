@@ -1,0 +1,1 @@
+DELETE FROM "Review" WHERE "createdAt" < TIMESTAMP '2023-02-01';

@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "OrderItem" DROP CONSTRAINT "OrderItem_pkey",
+ALTER COLUMN "id" SET DATA TYPE BIGINT,
+ADD CONSTRAINT "OrderItem_pkey" PRIMARY KEY ("id");

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Product" ALTER COLUMN "published" SET DEFAULT true;
+ALTER TABLE "OrderItem" ALTER COLUMN "quantity" DROP DEFAULT;

@@ -1,0 +1,1 @@
+ALTER TABLE "Payment" VALIDATE CONSTRAINT "Payment_amount_check";

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Notification" ALTER COLUMN "channel" TYPE TEXT USING "channel"::text;
+
+-- DropEnum
+DROP TYPE "Channel";

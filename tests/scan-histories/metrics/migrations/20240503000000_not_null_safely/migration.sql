@@ -1,0 +1,2 @@
+ALTER TABLE "ingest"."sources" ADD COLUMN "region" TEXT;
+UPDATE "ingest"."sources" SET "region" = 'eu';

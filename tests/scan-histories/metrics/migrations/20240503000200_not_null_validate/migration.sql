@@ -1,0 +1,1 @@
+ALTER TABLE "ingest"."sources" VALIDATE CONSTRAINT "region_set";

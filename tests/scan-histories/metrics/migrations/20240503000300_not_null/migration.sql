@@ -1,0 +1,2 @@
+ALTER TABLE "ingest"."sources" ALTER COLUMN "region" SET NOT NULL;
+ALTER TABLE "ingest"."sources" DROP CONSTRAINT "region_set";

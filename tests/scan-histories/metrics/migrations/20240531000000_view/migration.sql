@@ -1,0 +1,1 @@
+CREATE VIEW "account_overview" AS SELECT a."id", a."email", count(d."id") AS "dashboards" FROM "accounts" a LEFT JOIN "dashboards" d ON d."account_id" = a."id" GROUP BY 1, 2;

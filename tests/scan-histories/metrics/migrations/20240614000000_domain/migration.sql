@@ -1,0 +1,2 @@
+CREATE DOMAIN "slug" AS TEXT;
+ALTER TABLE "dashboards" ADD COLUMN "slug" "slug";

@@ -1,0 +1,1 @@
+ALTER DOMAIN "slug" ADD CONSTRAINT "slug_shape" CHECK (VALUE <> '');

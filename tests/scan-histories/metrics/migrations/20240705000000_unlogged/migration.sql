@@ -1,0 +1,1 @@
+CREATE UNLOGGED TABLE "cache" ("key" TEXT PRIMARY KEY, "value" BYTEA);

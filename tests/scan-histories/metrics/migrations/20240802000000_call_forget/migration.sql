@@ -1,0 +1,1 @@
+SELECT "ingest"."forget"('2020-01-01');

@@ -1,0 +1,2 @@
+CREATE SCHEMA "archive";
+ALTER TABLE "accounts_history" SET SCHEMA "archive";

@@ -1,0 +1,1 @@
+CLUSTER "dashboards" USING "dashboards_pkey";

@@ -1,0 +1,1 @@
+alter policy "members read" on public.documents using (true);

@@ -1,0 +1,1 @@
+alter table public.comments disable row level security;

@@ -1,0 +1,1 @@
+alter table public.comments enable row level security;
