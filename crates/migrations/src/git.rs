@@ -3,6 +3,7 @@
 //! Only plumbing that reads objects is run, plus at most one `fetch` in a shallow clone. Nothing is checked out.
 
 mod base;
+mod lines;
 mod objects;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 };
 
 pub use base::{Base, BaseRequest, Reason};
+pub use lines::LineOrigin;
 pub(crate) use objects::{ObjectKind, Objects, TreeEntry, TreeMode, tree_entries};
 
 /// Variables through which a caller (a hook, say) points git at another repository or another set of objects.
@@ -118,7 +120,9 @@ impl GitError {
             GitError::UnknownRevision { shallow: true, .. } | GitError::NoMergeBase { .. } | GitError::FetchFailed { .. } => {
                 "set `fetch-depth: 0` of actions/checkout, or name a commit that is here with `--base`"
             }
-            GitError::NoDefaultBranch => "name the base with `--base` or `--base-migrations`, or look at the whole history",
+            GitError::NoDefaultBranch => {
+                "name the base with `--base` or `--base-migrations`, name scripts, or look at the whole history with `--all`"
+            }
             GitError::TreeTooLarge { .. } => "point the target at the directory that holds the migrations",
             GitError::NotText { .. } => "commit a regular text file of that name to the base branch",
             GitError::Failed { .. } | GitError::Answer { .. } => "run `git fsck` to see whether the repository is whole",
