@@ -1,63 +1,53 @@
-//! Which rows does a `DELETE`, an `UPDATE` or a `MERGE` reach?
+//! Is a condition true for every row?
 //!
-//! The only place that sees `sqlparser`. It is given one data-changing statement at a time, and only after a guard: its trees are
+//! The only place that sees `sqlparser`. It is given one condition at a time, and only after a guard: its trees are
 //! built and freed recursively, and take hundreds of bytes for each byte of text.
 
 use postgres_syntax::{Cursor, TokenKind};
 use sqlparser::{
-    ast::{AssignmentTarget, BinaryOperator, Expr, MergeAction, MergeClauseKind, SetExpr, Statement, UnaryOperator, Value},
+    ast::{BinaryOperator, Expr, SetExpr, UnaryOperator, Value},
     dialect::PostgreSqlDialect,
     parser::Parser,
+    tokenizer::Token,
 };
 
 use crate::Condition;
 
-/// What a tree says of a data-changing statement.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Reach {
-    pub(crate) condition: Condition,
-    /// Assigned columns; empty for a deletion.
-    pub(crate) columns: Vec<String>,
-}
-
-/// Longer statements are read by their words only. Real ones with more text than this are lists of rows.
+/// Longer conditions are not looked at. Real ones with more text than this are lists of values.
 const LONGEST: usize = 64 * 1024;
 /// Tokens between two commas at the same depth: whatever they are, they make no more levels of a tree than that.
 const LONGEST_CHAIN: usize = 500;
 const DEEPEST: usize = 100;
 
-/// Reads a `DELETE`, `UPDATE` or `MERGE` that stands alone. `None`: the parser does not know it, or must not see it.
-/// For a `MERGE` the condition is that of its deletions; `None` when it has none.
-pub(crate) fn reach(words: &Cursor<'_>) -> Option<Reach> {
+/// Which rows satisfy the condition that these words are. What the parser does not know, or must not see, is taken for a real one.
+pub(crate) fn of(words: &Cursor<'_>) -> Condition {
+    if words.is_done() {
+        return Condition::Absent;
+    }
+    match expression(words) {
+        Some(expression) if truth(&expression) == Some(true) => Condition::AlwaysTrue,
+        Some(Expr::IsNotNull(column)) => column_name(&column).map_or(Condition::Given, Condition::NotNull),
+        _ => Condition::Given,
+    }
+}
+
+fn column_name(expression: &Expr) -> Option<String> {
+    let name = match expression {
+        Expr::Nested(inner) => return column_name(inner),
+        Expr::Identifier(name) => name,
+        Expr::CompoundIdentifier(names) => names.last()?,
+        _ => return None,
+    };
+    Some(if name.quote_style.is_some() { name.value.clone() } else { name.value.to_ascii_lowercase() })
+}
+
+fn expression(words: &Cursor<'_>) -> Option<Expr> {
     if !is_fit(words) {
         return None;
     }
-    let text = plain_text(words);
-    let mut statements = Parser::parse_sql(&PostgreSqlDialect {}, &text).ok()?;
-    match statements.pop()? {
-        Statement::Delete(delete) => Some(Reach { condition: of(delete.selection.as_ref()), columns: Vec::new() }),
-        Statement::Update(update) => {
-            let columns = update.assignments.iter().flat_map(|assignment| match &assignment.target {
-                AssignmentTarget::ColumnName(name) => std::slice::from_ref(name),
-                AssignmentTarget::Tuple(names) => names.as_slice(),
-            });
-            let columns = columns.filter_map(|name| name.0.last()?.as_ident()).map(|column| match column.quote_style {
-                Some(_) => column.value.clone(),
-                None => column.value.to_ascii_lowercase(),
-            });
-            Some(Reach { columns: columns.collect(), condition: of(update.selection.as_ref()) })
-        }
-        Statement::Merge(merge) => {
-            let deletions = merge.clauses.iter().filter(|clause| matches!(clause.action, MergeAction::Delete { .. }));
-            let conditions = deletions.map(|clause| match (clause.predicate.as_ref(), clause.clause_kind) {
-                (None, MergeClauseKind::Matched) => of(Some(&merge.on)),
-                (predicate, _) => of(predicate),
-            });
-            let condition = conditions.min_by_key(|condition| *condition == Condition::Given)?;
-            Some(Reach { condition, columns: Vec::new() })
-        }
-        _ => None,
-    }
+    let mut parser = Parser::new(&PostgreSqlDialect {}).try_with_sql(&plain_text(words)).ok()?;
+    let expression = parser.parse_expr().ok()?;
+    (parser.peek_token().token == Token::EOF).then_some(expression)
 }
 
 /// Whether the parser can take it without trouble: short, not deep, without long chains of anything.
@@ -100,14 +90,6 @@ fn plain_text(words: &Cursor<'_>) -> String {
         plain.push(' ');
     }
     plain
-}
-
-fn of(selection: Option<&Expr>) -> Condition {
-    match selection {
-        None => Condition::Absent,
-        Some(expression) if truth(expression) == Some(true) => Condition::AlwaysTrue,
-        Some(_) => Condition::Given,
-    }
 }
 
 /// The value of a condition that is the same for every row; `None` when rows decide.
@@ -200,13 +182,12 @@ fn boolean(text: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<Reach> {
-        reach(&Cursor::new(text, postgres_syntax::tokens(text).filter(postgres_syntax::Token::is_significant)))
+    fn condition(text: &str) -> Condition {
+        of(&Cursor::new(text, postgres_syntax::tokens(text).filter(postgres_syntax::Token::is_significant)))
     }
 
-    fn check(condition: &str, expected: Condition) {
-        let read = read(&format!("DELETE FROM t WHERE {condition}")).map(|reach| reach.condition);
-        assert_eq!(read, Some(expected), "{condition}");
+    fn check(text: &str, expected: Condition) {
+        assert_eq!(condition(text), expected, "{text}");
     }
 
     #[test]
@@ -259,35 +240,21 @@ mod tests {
     }
 
     #[test]
-    fn updates_tell_their_columns() {
-        let check = |text: &str, condition, columns: &[&str]| {
-            let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-            assert_eq!(read(text), Some(Reach { condition, columns }), "{text}");
-        };
-        check("UPDATE \"User\" SET \"firstName\" = 'x', Age = 1", Condition::Absent, &["firstName", "age"]);
-        check("UPDATE t SET (a, b) = (1, 2) WHERE c", Condition::Given, &["a", "b"]);
-        check("UPDATE t SET a = u.a FROM u WHERE u.id = t.id", Condition::Given, &["a"]);
-    }
-
-    #[test]
-    fn merges_tell_of_their_deletions() {
-        let check = |text: &str, expected| assert_eq!(read(text).map(|reach| reach.condition), expected, "{text}");
-        let merge = "MERGE INTO t USING u ON t.id = u.id";
-        check(&format!("{merge} WHEN MATCHED THEN DELETE"), Some(Condition::Given));
-        check("MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE", Some(Condition::AlwaysTrue));
-        check(&format!("{merge} WHEN NOT MATCHED BY SOURCE THEN DELETE"), Some(Condition::Absent));
-        check(&format!("{merge} WHEN MATCHED THEN UPDATE SET a = 1"), None);
+    fn conditions_that_the_definition_of_a_column_decides() {
+        check("id IS NOT NULL", Condition::NotNull("id".to_owned()));
+        check("(t.\"Id\") IS NOT NULL", Condition::NotNull("Id".to_owned()));
+        check("id IS NOT NULL AND a", Condition::Given);
     }
 
     #[test]
     fn what_would_hurt_the_parser_is_not_given_to_it() {
-        assert_eq!(read(&format!("DELETE FROM t WHERE {}1{}", "(".repeat(100_000), ")".repeat(100_000))), None);
-        assert_eq!(read(&format!("DELETE FROM t WHERE 1{} > 0", " + 1".repeat(10_000))), None);
-        assert_eq!(read(&format!("DELETE FROM t WHERE id IN (SELECT 1{})", " UNION SELECT 1".repeat(4000))), None);
-        assert_eq!(read(&format!("DELETE FROM t WHERE {} a", "NOT ".repeat(10_000))), None);
-        assert_eq!(
-            read(&format!("DELETE FROM t WHERE id IN ({}1)", "1, ".repeat(2000))).map(|reach| reach.condition),
-            Some(Condition::Given)
-        );
+        check("", Condition::Absent);
+        check(&format!("{}true{}", "(".repeat(100_000), ")".repeat(100_000)), Condition::Given);
+        check(&format!("1{} > 0", " + 1".repeat(10_000)), Condition::Given);
+        check(&format!("true{}", " AND true".repeat(10_000)), Condition::Given);
+        check(&format!("id IN (SELECT 1{})", " UNION SELECT 1".repeat(4000)), Condition::Given);
+        check(&format!("{} a", "NOT ".repeat(10_000)), Condition::Given);
+        check(&format!("1 IN ({}1)", "1, ".repeat(2000)), Condition::AlwaysTrue);
+        check("true RETURNING id", Condition::Given);
     }
 }

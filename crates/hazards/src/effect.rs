@@ -155,6 +155,11 @@ pub enum Action {
         from: String,
         to: String,
     },
+    /// A name is longer than the 63 bytes that Postgres keeps of it. `kept` is what the other effects say.
+    CutsName {
+        written: String,
+        kept: String,
+    },
     /// A constraint, trigger, rule or attribute, which belongs to something.
     RenamesPart {
         kind: ObjectKind,
@@ -212,14 +217,14 @@ pub enum Action {
         condition: Condition,
         joins: bool,
     },
-    /// `columns` is empty when they could not be told. `joins`: which rows, another table says (`FROM`, `MERGE`).
+    /// `columns` is empty when they could not be told. `joins`: which rows, another table says (`FROM`).
     Updates {
         table: Name,
         columns: Vec<String>,
         condition: Condition,
         joins: bool,
     },
-    /// `overwrites`: the columns that `ON CONFLICT DO UPDATE` sets in rows that are there. `from_query`: as many rows as a query gives.
+    /// `overwrites`: the columns that `ON CONFLICT DO UPDATE` or `MERGE` sets in rows that are there. `from_query`: as many rows as a query gives.
     Inserts {
         table: Name,
         overwrites: Option<Vec<String>>,
@@ -232,8 +237,10 @@ pub enum Action {
         other: CopyOther,
     },
     /// A sequence goes on from another number: `ALTER SEQUENCE ... RESTART`, `setval`. `None`: which one cannot be told.
+    /// `to_maximum`: from the largest number in use, as a `max()` says.
     SetsSequence {
         sequence: Option<Name>,
+        to_maximum: bool,
     },
     /// A query or a data-changing command reads these tables. Only for what may be large: the main query, not a condition's.
     Reads {
@@ -274,12 +281,14 @@ pub enum Action {
 }
 
 /// Which rows a command is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// All: it has none.
     Absent,
     /// All: it has one that is true for every row.
     AlwaysTrue,
+    /// Those that have a value in this column: all, where it is never null.
+    NotNull(String),
     /// Those that satisfy it.
     Given,
 }

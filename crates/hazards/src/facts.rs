@@ -1,17 +1,19 @@
 //! What do the scripts so far say of the schema?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postgres_syntax::TransactionEffect;
 
 use crate::{
-    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Policy, RowSecurity, Security,
+    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Policy, RowSecurity, Security,
     TableDefinition,
 };
 
 mod table;
+mod views;
 
 pub(crate) use table::{Held, Table};
+pub(crate) use views::KnownView;
 
 /// Something that the scripts told, or did not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl<T> From<Option<T>> for Fact<T> {
 }
 
 /// Where an object is: its kind's name space, its schema, its name.
-type Key = (&'static str, String, String);
+pub(crate) type Key = (&'static str, String, String);
 
 /// A table, whatever it is called at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +55,9 @@ pub struct Facts {
     table_names: BTreeMap<Key, TableId>,
     enums: BTreeMap<Key, Enum>,
     indexes: BTreeMap<Key, Index>,
+    views: BTreeMap<Key, KnownView>,
+    /// By what they read.
+    view_readers: BTreeMap<Key, BTreeSet<Key>>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
     /// What has to be looked at when a script begins, or when nothing is new any more.
@@ -90,6 +95,8 @@ impl Default for Facts {
             table_names: BTreeMap::new(),
             enums: BTreeMap::new(),
             indexes: BTreeMap::new(),
+            views: BTreeMap::new(),
+            view_readers: BTreeMap::new(),
             born: BTreeMap::new(),
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
@@ -296,6 +303,8 @@ impl Facts {
             Action::CreatesRoutine(routine) => {
                 self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
             }
+            Action::CreatesView(view) => self.make_view(view, certain),
+            Action::AltersViewOptions { view, options } => self.alter_view(view, options, certain),
             Action::Security(security) => self.learn_security(security, certain),
             action => self.learn_column(action, certain),
         }
@@ -397,8 +406,18 @@ impl Facts {
             }
             let parents = definition.parents.iter().map(|parent| self.table_number(parent)).collect();
             self.tables[id.0].parents = parents;
+            self.bear_sequences(definition);
         }
         self.bear(ObjectKind::Table, key, certain && !definition.if_not_exists);
+    }
+
+    /// The sequences of new columns are new.
+    fn bear_sequences(&mut self, definition: &TableDefinition) {
+        let counted = |column: &&Column| matches!(column.origin, Origin::Serial | Origin::Identity);
+        for column in definition.columns.iter().filter(counted) {
+            let sequence = definition.name.sibling(&format!("{}_{}_seq", definition.name.last(), column.name));
+            self.bear(ObjectKind::Sequence, self.key(ObjectKind::Sequence, &sequence), !definition.if_not_exists);
+        }
     }
 
     fn make_index(&mut self, index: &crate::Index, certain: bool) {
@@ -502,6 +521,7 @@ impl Facts {
             self.moved_enums.push(to.clone());
             self.enums.insert(to.clone(), entry);
         }
+        self.rename_view(&from, &to);
         if let Some(index) = self.indexes.remove(&from) {
             self.tables[index.table.0].indexes.remove(&from);
             self.put_index(to, index);
@@ -528,6 +548,7 @@ impl Facts {
         }
         self.born.remove(&key);
         self.enums.remove(&key);
+        self.forget_view(&key);
         if let Some(index) = self.indexes.remove(&key) {
             self.tables[index.table.0].indexes.remove(&key);
         }

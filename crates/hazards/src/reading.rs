@@ -8,11 +8,16 @@ mod definition;
 mod drop;
 mod foreign;
 mod kinds;
+mod long_names;
+mod naming;
 mod policy;
+mod publication;
 mod rights;
 mod role;
 mod routine;
+mod sequence;
 mod setting;
+mod view;
 
 use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, statements_within, transaction_effect};
 
@@ -88,6 +93,9 @@ impl Effects {
         {
             return data::read(&words, self);
         }
+        if words.sees("CREATE") || words.sees("ALTER") {
+            long_names::read(&words, self);
+        }
         match words.take_any(VERBS)? {
             "CREATE" => create::read(&mut words, self),
             "ALTER" => alter::read(&mut words, self),
@@ -155,6 +163,7 @@ const VERBS: &[&str] = &[
     "EXPLAIN",
     "ABORT",
     "ANALYZE",
+    "ANALYSE",
     "BEGIN",
     "CHECKPOINT",
     "CLOSE",

@@ -2,6 +2,7 @@
 //!
 //! A rule is two files with one name: the code decides, the page explains. A page's examples are tests.
 
+mod cascade;
 mod clients;
 mod data;
 mod hygiene;
@@ -9,6 +10,7 @@ mod locks;
 mod opaque;
 mod security;
 mod transactions;
+mod wording;
 
 use std::{collections::BTreeMap, fmt, sync::LazyLock};
 

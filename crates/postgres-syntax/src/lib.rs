@@ -22,4 +22,4 @@ pub use script::{StatementText, split, statements, statements_within};
 pub use session::{SessionChange, session_changes};
 pub use token::{Token, TokenKind};
 pub use transaction::{TransactionEffect, transaction_effect};
-pub use value::{identifier, string};
+pub use value::{identifier, string, whole_identifier};

@@ -8,18 +8,23 @@ const NAME_LENGTH: usize = 63;
 /// The name that an identifier stands for, as Postgres stores it: unquoted ones in lower case, cut after 63 bytes.
 /// `None` for other tokens. A `UESCAPE` clause behind it is not regarded.
 pub fn identifier(text: &str, token: Token) -> Option<String> {
-    let written = token.span.of(text);
-    let mut name = match token.kind {
-        TokenKind::Word => written.to_ascii_lowercase(),
-        TokenKind::QuotedIdentifier if written.starts_with('"') => inside(written, 1).replace("\"\"", "\""),
-        TokenKind::QuotedIdentifier => decode_unicode(&inside(written, 3).replace("\"\"", "\""))?,
-        _ => return None,
-    };
+    let mut name = whole_identifier(text, token)?;
     let cut = (0..=NAME_LENGTH).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
     if name.len() > NAME_LENGTH {
         name.truncate(cut);
     }
     Some(name)
+}
+
+/// The name that an identifier was meant to stand for, before Postgres cuts it.
+pub fn whole_identifier(text: &str, token: Token) -> Option<String> {
+    let written = token.span.of(text);
+    match token.kind {
+        TokenKind::Word => Some(written.to_ascii_lowercase()),
+        TokenKind::QuotedIdentifier if written.starts_with('"') => Some(inside(written, 1).replace("\"\"", "\"")),
+        TokenKind::QuotedIdentifier => decode_unicode(&inside(written, 3).replace("\"\"", "\"")),
+        _ => None,
+    }
 }
 
 /// The text that a string constant stands for. `None` for other tokens, for bit strings and for escapes that Postgres

@@ -76,6 +76,8 @@ pub struct View {
     pub reads: Vec<Name>,
     /// Its output columns in order, as far as they have names; `None` where that cannot be told (`*`).
     pub columns: Option<Vec<String>>,
+    /// The same number for the same query, whatever its blanks, comments and letters.
+    pub query: u64,
 }
 
 /// A function, procedure or aggregate, or what is changed of one.
@@ -140,7 +142,7 @@ pub enum Maintenance {
 }
 
 /// A publication, made or changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Publication {
     /// Its name.
     pub name: String,
@@ -156,4 +158,6 @@ pub struct Publication {
     pub removes: Vec<Name>,
     /// `SET TABLE`: what was in it before is not known.
     pub replaces: bool,
+    /// `SET (...)`: which changes it tells of, and how.
+    pub changes_options: bool,
 }

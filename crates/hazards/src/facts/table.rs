@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Key, TableId};
-use crate::{Column, Constraint, ConstraintKind, Policy, TableDefinition};
+use crate::{Column, Constraint, ConstraintKind, OnDelete, Policy, TableDefinition};
 
 /// A table, as far as the scripts tell. One that they only mention is empty and not complete.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,16 @@ pub(crate) struct Held {
     pub(crate) references: Option<TableId>,
     /// Whether all rows satisfy it.
     pub(crate) is_valid: bool,
+}
+
+impl Held {
+    /// Of a foreign key: what becomes of its rows when the other one is deleted.
+    pub(crate) fn on_delete(&self) -> Option<OnDelete> {
+        match &self.constraint.kind {
+            ConstraintKind::ForeignKey(key) => Some(key.on_delete),
+            _ => None,
+        }
+    }
 }
 
 impl Table {

@@ -2,12 +2,15 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, definition, drop::cascades, foreign, kinds, policy, rights, role, routine, setting};
+use super::{
+    Effects, definition, drop::cascades, foreign, kinds, naming, policy, publication, rights, role, routine, sequence, setting,
+    view,
+};
 use crate::{Action, ColumnChange, DataType, Name, ObjectKind, RowSecurity, Security, SettingOwner, TableChange};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let kind = kinds::take(words)?;
-    if foreign::alter(kind, words, effects)? {
+    if naming::read(words, effects, kind).is_some() || foreign::alter(kind, words, effects)? {
         return Some(());
     }
     match kind {
@@ -16,15 +19,16 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         ObjectKind::Other("default privileges") => rights::read_defaults(words, effects),
         ObjectKind::Other("system") => setting::read_owned(words, effects, SettingOwner::Server),
         ObjectKind::Database => database(words, effects),
-        ObjectKind::Table | ObjectKind::ForeignTable => relation(words, effects, kind),
-        ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Index | ObjectKind::Sequence | ObjectKind::Schema => {
-            renamed(words, effects, kind)
-        }
+        ObjectKind::Table | ObjectKind::ForeignTable | ObjectKind::MaterializedView => relation(words, effects),
+        ObjectKind::View => view::alter(words, effects),
+        ObjectKind::Sequence => sequence::alter(words, effects),
+        ObjectKind::Other("publication") => publication::alter(words, effects),
         ObjectKind::Type => data_type(words, effects),
-        ObjectKind::Domain => renamed(words, effects, kind),
         ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Routine | ObjectKind::Aggregate => {
             routine::alter(words, effects, kind)
         }
+        // Nothing but its name and its owner can be altered.
+        ObjectKind::Schema => None,
         _ => Some(()),
     }
 }
@@ -38,32 +42,7 @@ fn database(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     Some(())
 }
 
-/// Views, indexes and the like: of what can be altered there, only the name matters here.
-fn renamed(words: &mut Cursor<'_>, effects: &mut Effects, kind: ObjectKind) -> Option<()> {
-    if words.take("ALL IN TABLESPACE") {
-        return Some(());
-    }
-    words.take("IF EXISTS");
-    let name = Name::new(words.name()?);
-    rename(words, effects, kind, &name);
-    Some(())
-}
-
-/// Takes `RENAME TO` or `SET SCHEMA`; whether one was there.
-fn rename(words: &mut Cursor<'_>, effects: &mut Effects, kind: ObjectKind, name: &Name) -> bool {
-    let to = match words.take_any(&["RENAME TO", "SET SCHEMA"]) {
-        Some("RENAME TO") => words.identifier().map(|to| name.sibling(&to)),
-        Some(_) => words.identifier().map(|schema| name.moved_to(&schema)),
-        None => None,
-    };
-    let found = to.is_some();
-    if let Some(to) = to {
-        effects.add_whole(Action::Renames { kind, name: name.clone(), to });
-    }
-    found
-}
-
-fn relation(words: &mut Cursor<'_>, effects: &mut Effects, kind: ObjectKind) -> Option<()> {
+fn relation(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     if words.take("ALL IN TABLESPACE") {
         return Some(());
     }
@@ -71,9 +50,6 @@ fn relation(words: &mut Cursor<'_>, effects: &mut Effects, kind: ObjectKind) -> 
     words.take("ONLY");
     let table = Name::new(words.name()?);
     words.take_sign("*");
-    if rename(words, effects, kind, &table) {
-        return Some(());
-    }
     let pieces = words.pieces();
     if pieces.is_empty() {
         return None;
@@ -155,6 +131,8 @@ fn table_change(words: &mut Cursor<'_>) -> Option<TableChange> {
         "OF",
         "NOT OF",
         "OPTIONS",
+        "DEPENDS ON EXTENSION",
+        "NO DEPENDS ON EXTENSION",
     ];
     Some(match words.take_any(&heads)? {
         "SET LOGGED" => TableChange::SetLogged,
@@ -286,9 +264,6 @@ fn addition(words: &mut Cursor<'_>, effects: &mut Effects, table: Name) -> Optio
 
 fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let name = Name::new(words.name()?);
-    if rename(words, effects, ObjectKind::Type, &name) {
-        return Some(());
-    }
     if words.take("ADD VALUE") {
         words.take("IF NOT EXISTS");
         let value = words.string()?;
@@ -297,14 +272,6 @@ fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
         let from = words.string()?;
         words.take("TO").then_some(())?;
         effects.add_whole(Action::RenamesEnumValue { name, from, to: words.string()? });
-    } else if words.take("RENAME ATTRIBUTE") {
-        let from = words.identifier()?;
-        words.take("TO").then_some(())?;
-        let kind = ObjectKind::Other("composite type column");
-        effects.add_whole(Action::RenamesPart { kind, owner: name, from, to: words.identifier()? });
-    } else if words.take("OWNER TO") {
-        let to = words.identifier()?;
-        effects.add_whole(Action::Security(Security::ChangesOwner { kind: ObjectKind::Type, name, to }));
     } else if !words.take("SET") {
         return words.pieces().into_iter().try_for_each(|mut piece| attribute(&mut piece, effects, &name));
     }

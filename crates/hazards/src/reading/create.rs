@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, data, definition, foreign, kinds, policy, role, routine};
+use super::{Effects, data, definition, foreign, kinds, policy, publication, role, routine, view};
 use crate::{Action, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -16,6 +16,11 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
     let kind = kinds::take(words)?;
     let concurrently = words.take("CONCURRENTLY");
     let if_not_exists = words.take("IF NOT EXISTS") || replaces;
+    if let ObjectKind::View | ObjectKind::MaterializedView = kind {
+        let materialized = kind == ObjectKind::MaterializedView;
+        let if_not_exists = if_not_exists && !replaces;
+        return view::create(words, effects, view::How { materialized, temporary, replaces, if_not_exists });
+    }
     if foreign::create(kind, words, effects, if_not_exists)? {
         return Some(());
     }
@@ -29,6 +34,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         ObjectKind::Policy => policy::create(words, effects),
         ObjectKind::Other("role") => role::create(words, effects, head.sees("USER")),
         ObjectKind::Other("language") => foreign::language(words, effects, head.sees("TRUSTED")),
+        ObjectKind::Other("publication") => publication::create(words, effects),
         ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Other(_) => Some(()),
         ObjectKind::Schema => {
             // Without a name of its own it is called like its owner.
@@ -94,7 +100,10 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
         } else if words.sees("AS") {
             table.has_other_columns = true;
             words.take("AS");
-            data::read(&words.remainder(), effects)?;
+            // What `EXECUTE` runs is told by who prepared it.
+            if !words.sees("EXECUTE") {
+                data::read(&words.remainder(), effects)?;
+            }
             break;
         } else {
             words.advance();

@@ -1,98 +1,166 @@
-//! Which rows does a command delete or overwrite?
+//! Which rows does a query or a data-changing command read, add, delete or overwrite?
 
-use postgres_syntax::{Cursor, TokenKind};
+mod change;
+mod query;
+
+use postgres_syntax::{Cursor, Token, TokenKind};
 
 use super::Effects;
-use crate::{Action, Condition, Name, condition::reach};
+use crate::{Action, Name};
+
+pub(super) use query::Query;
 
 /// Data-changing commands inside of others stand in the parentheses of a `WITH` or a `COPY`, which are never deep.
 const DEEPEST: usize = 8;
 
 /// Reads a query or a data-changing command, with those inside of it.
 pub(super) fn read(words: &Cursor<'_>, effects: &mut Effects) -> Option<()> {
-    read_nested(words, effects);
-    read_main(words.clone(), effects)
+    read_nested(words, effects)?;
+    read_sequences(words, effects);
+    command(words.remainder(), effects)
 }
 
-/// Reads the data-changing commands that stand in parentheses.
-pub(super) fn read_nested(words: &Cursor<'_>, effects: &mut Effects) {
+/// Reads the data-changing commands that stand in parentheses. `None`: one of them is not understood, or they are too deep.
+pub(super) fn read_nested(words: &Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let (text, tokens) = (words.text(), words.remaining());
     let mut open: Vec<Option<usize>> = Vec::new();
+    let mut depth = 0;
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Punctuation) {
         match token.span.of(text) {
             "(" => {
-                let mut inside = Cursor::new(text, tokens.iter().skip(at + 1).take(3).copied());
-                let changes = ["DELETE FROM", "MERGE INTO", "UPDATE", "WITH"].iter().any(|head| inside.sees(head));
-                let is_column = inside.advance().is_none() || matches!(inside.peek(), "," | ")");
-                open.push(Some(at + 1).filter(|_| changes && !is_column && open.len() < DEEPEST));
+                let command = Some(at + 1).filter(|first| begins_change(text, tokens, *first));
+                depth += usize::from(command.is_some());
+                (depth <= DEEPEST).then_some(())?;
+                open.push(command);
             }
             ")" => {
                 if let Some(Some(first)) = open.pop() {
-                    let inside = Cursor::new(text, tokens.get(first..at).unwrap_or_default().iter().copied());
-                    // A column called `update` looks like the beginning of one.
-                    let _ = read_main(inside, effects);
+                    depth -= 1;
+                    let inside = Cursor::new(text, tokens.get(first..at)?.iter().copied());
+                    // A column may be called `update`.
+                    let may_be_column = inside.sees("UPDATE");
+                    (command(inside, effects).is_some() || may_be_column).then_some(())?;
                 }
             }
             _ => {}
         }
     }
-}
-
-fn read_main(mut words: Cursor<'_>, effects: &mut Effects) -> Option<()> {
-    if words.take("WITH") {
-        let verbs = ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "TABLE"];
-        words.skip_until(|words| verbs.iter().any(|verb| words.sees(verb)));
-    }
-    let command = words.remainder();
-    let span = command.span()?;
-    match words.take_any(&["DELETE FROM", "UPDATE", "MERGE INTO"]) {
-        Some("DELETE FROM") => {
-            let table = table(&mut words)?;
-            let joins = joins(&words, "USING");
-            let condition = reach(&command).map_or_else(|| condition_by_words(&mut words), |reach| reach.condition);
-            effects.add(Action::Deletes { table, condition, joins }, span);
-        }
-        Some("UPDATE") => {
-            let table = table(&mut words)?;
-            words.skip_until(|words| words.sees("SET"));
-            words.take("SET").then_some(())?;
-            let joins = joins(&words, "FROM");
-            let reach = reach(&command);
-            let columns = reach.as_ref().map(|reach| reach.columns.clone()).unwrap_or_default();
-            let condition = reach.map_or_else(|| condition_by_words(&mut words), |reach| reach.condition);
-            effects.add(Action::Updates { table, columns, condition, joins }, span);
-        }
-        Some(_) => {
-            let table = table(&mut words)?;
-            words.skip_until(|words| words.sees("THEN DELETE"));
-            if words.take("THEN DELETE") {
-                let condition = reach(&command)?.condition;
-                effects.add(Action::Deletes { table, condition, joins: true }, span);
-            }
-        }
-        None => {}
-    }
     Some(())
 }
 
+fn begins_change(text: &str, tokens: &[Token], at: usize) -> bool {
+    let is = |skipped: usize, word| tokens.get(at + skipped).is_some_and(|token| token.is_word(text, word));
+    match tokens.get(at).filter(|token| token.kind == TokenKind::Word).and_then(|token| text.as_bytes().get(token.span.start)) {
+        Some(b'd' | b'D') => is(0, "DELETE") && is(1, "FROM"),
+        Some(b'i' | b'I') => is(0, "INSERT") && is(1, "INTO"),
+        Some(b'm' | b'M') => is(0, "MERGE") && is(1, "INTO"),
+        Some(b'u' | b'U') => is(0, "UPDATE"),
+        Some(b'w' | b'W') => is(0, "WITH"),
+        _ => false,
+    }
+}
+
+/// Reads one command, without those in its parentheses.
+fn command(mut words: Cursor<'_>, effects: &mut Effects) -> Option<()> {
+    let mut query = Query::default();
+    if words.sees("WITH") {
+        query.common_tables(&mut words)?;
+    }
+    let span = words
+        .span()
+        .map(|span| words.ahead(0).map_or(span, |first| postgres_syntax::Span { start: first.span.start, ..span }))?;
+    let verbs = ["SELECT", "VALUES", "TABLE", "INSERT INTO", "UPDATE", "DELETE FROM", "MERGE INTO", "COPY"];
+    match verbs.iter().copied().find(|verb| words.sees(verb)) {
+        Some("INSERT INTO") => change::insert(&mut words, query, span, effects),
+        Some("UPDATE") => change::update(&mut words, query, span, effects),
+        Some("DELETE FROM") => change::delete(&mut words, query, span, effects),
+        Some("MERGE INTO") => change::merge(&mut words, query, span, effects),
+        Some("COPY") => change::copy(&mut words, span, effects),
+        Some("SELECT") => {
+            // In a routine's body `INTO` names variables.
+            let into = if effects.depth == 0 { query::into(&words) } else { None };
+            query.read(&words);
+            query.tell(span, effects);
+            if let Some(table) = into {
+                effects.add(Action::CreatesTable(table), span);
+            }
+            Some(())
+        }
+        Some(_) => {
+            query.read(&words);
+            query.tell(span, effects);
+            Some(())
+        }
+        None if words.peek() == "(" => {
+            query.read(&words);
+            query.tell(span, effects);
+            Some(())
+        }
+        None => None,
+    }
+}
+
+/// Takes the name of a table that a command is for.
 fn table(words: &mut Cursor<'_>) -> Option<Name> {
     words.take("ONLY");
     let name = match words.parentheses() {
         Some(mut inside) => inside.name()?,
         None => words.name()?,
     };
+    words.take_sign("*");
     Some(Name::new(name))
 }
 
-/// Whether another table says which rows.
-fn joins(words: &Cursor<'_>, by: &str) -> bool {
-    let mut words = words.clone();
-    words.skip_until(|words| words.sees(by) || words.sees("WHERE"));
-    words.sees(by)
+/// Takes words up to one of these at the same depth, outside of `CASE ... END` and behind no `DISTINCT`.
+pub(super) fn until<'a>(words: &mut Cursor<'a>, stops: &[&str]) -> Cursor<'a> {
+    let mut cases = 0_usize;
+    let mut is_compared = false;
+    words.skip_until(|words| {
+        let stops_here = cases == 0 && !is_compared && stops.iter().any(|stop| words.sees(stop));
+        is_compared = words.sees("DISTINCT");
+        if words.sees("CASE") {
+            cases += 1;
+        } else if words.sees("END") {
+            cases = cases.saturating_sub(1);
+        }
+        stops_here
+    })
 }
 
-/// What the words alone say where no tree is to be had.
-fn condition_by_words(words: &mut Cursor<'_>) -> Condition {
-    words.skip_until(|words| words.sees("WHERE"));
-    if words.is_done() { Condition::Absent } else { Condition::Given }
+/// Calls of `setval`, wherever they stand.
+fn read_sequences(words: &Cursor<'_>, effects: &mut Effects) {
+    let (text, tokens) = (words.text(), words.remaining());
+    let is_call = |at: usize, token: &Token| {
+        token.kind == TokenKind::Word
+            && token.is_word(text, "setval")
+            && tokens.get(at + 1).is_some_and(|token| token.is(text, "("))
+    };
+    for (at, token) in tokens.iter().enumerate().filter(|(at, token)| is_call(*at, token)).take(DEEPEST * DEEPEST) {
+        let mut call = Cursor::new(text, tokens.get(at + 1..).unwrap_or_default().iter().copied());
+        let Some(mut arguments) = call.parentheses() else { continue };
+        let to_maximum = arguments.remaining().iter().any(|token| token.is_word(text, "max"));
+        let sequence = arguments.pieces().first_mut().and_then(sequence);
+        effects.add(Action::SetsSequence { sequence, to_maximum }, call.since(token.span.start));
+    }
+}
+
+/// The sequence that a call is about, where its name is written: `'s.q'::regclass`, or `pg_get_serial_sequence('t', 'c')`.
+fn sequence(words: &mut Cursor<'_>) -> Option<Name> {
+    words.take("pg_catalog");
+    words.take_sign(".");
+    if words.take("pg_get_serial_sequence") {
+        let mut arguments = words.parentheses()?.pieces().into_iter();
+        let table = name_in(&arguments.next()?.string()?)?;
+        let column = arguments.next()?.string()?;
+        return Some(table.sibling(&format!("{}_{column}_seq", table.last())));
+    }
+    words.take("CAST");
+    let mut inside = words.parentheses();
+    name_in(&inside.as_mut().unwrap_or(words).string()?)
+}
+
+/// The name that a text is.
+fn name_in(text: &str) -> Option<Name> {
+    let mut words = Cursor::new(text, postgres_syntax::tokens(text).filter(Token::is_significant).take(6));
+    words.name().map(Name::new).filter(|_| words.is_done())
 }

@@ -1,8 +1,8 @@
 //! What does a `DROP` or a `TRUNCATE` name?
 
-use postgres_syntax::Cursor;
+use postgres_syntax::{Cursor, Span};
 
-use super::{Effects, kinds, routine::signature};
+use super::{Effects, kinds, naming};
 use crate::{Action, Name, ObjectKind};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -16,33 +16,32 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
     let concurrently = words.take("CONCURRENTLY");
     words.take("IF EXISTS");
     let cascade = cascades(words);
-    match kind {
-        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy => {
-            let (span, name) = (words.ahead(0)?.span, words.identifier()?);
-            words.take("ON").then_some(())?;
-            let table = Name::new(words.name()?);
-            effects.add(Action::DropsOnTable { kind, name, table, cascade }, span);
-        }
-        ObjectKind::Other("role") => {
-            for mut role in words.pieces() {
-                let (span, name) = (role.span()?, Name::from(role.identifier()?.as_str()));
-                effects.add(Action::Drops { kind, name, cascade, concurrently }, span);
-            }
-        }
-        // Their names have forms of their own, and no rule asks for them.
-        ObjectKind::Other(_) => {}
-        _ => {
-            for mut object in words.pieces() {
-                let span = object.span()?;
-                let mut name = Name::new(object.name()?);
-                if let Some(arguments) = signature(&mut object) {
-                    name = name.sibling(&format!("{}({arguments})", name.last()));
-                }
-                effects.add(Action::Drops { kind, name, cascade, concurrently }, object.since(span.start));
-            }
-        }
+    if matches!(kind, ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy) {
+        let (span, name) = (words.ahead(0)?.span, words.identifier()?);
+        words.take("ON").then_some(())?;
+        let table = Name::new(words.name()?);
+        effects.add(Action::DropsOnTable { kind, name, table, cascade }, span);
+        return end(words);
+    }
+    for mut object in words.pieces() {
+        let start = object.ahead(0)?.span.start;
+        let name = naming::object(&mut object, kind)?;
+        let span: Span = object.since(start);
+        end(&mut object)?;
+        effects.add(Action::Drops { kind, name, cascade, concurrently }, span);
     }
     Some(())
+}
+
+/// What may follow the names.
+fn end(words: &mut Cursor<'_>) -> Option<()> {
+    words.take("UESCAPE").then(|| words.string());
+    words.take("WITH");
+    if words.peek() == "(" {
+        words.parentheses()?.sees("FORCE").then_some(())?;
+    }
+    words.take_any(&["CASCADE", "RESTRICT"]);
+    words.is_done().then_some(())
 }
 
 /// Whether `CASCADE` comes at the end.
@@ -58,6 +57,11 @@ pub(super) fn read_truncate(words: &mut Cursor<'_>, effects: &mut Effects) -> Op
         table.take("ONLY");
         let span = table.ahead(0)?.span;
         let name = Name::new(table.name()?);
+        table.take_sign("*");
+        table.take("UESCAPE").then(|| table.string());
+        table.take_any(&["RESTART IDENTITY", "CONTINUE IDENTITY"]);
+        table.take_any(&["CASCADE", "RESTRICT"]);
+        table.is_done().then_some(())?;
         effects.add(Action::Truncates { table: name, cascade, restarts_sequences }, span);
     }
     Some(())

@@ -2,8 +2,9 @@
 
 use report::Severity;
 
+use super::delete_without_where::reason;
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, Condition, Statement};
+use crate::{Action, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "update-without-where",
@@ -18,18 +19,19 @@ pub(crate) const RULE: Rule = Rule {
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let facts = context.facts;
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
-        Action::Updates { table, columns, condition, .. } => Some((effect, table, columns, *condition)),
+        Action::Updates { table, columns, condition, joins } => {
+            Some((effect, table, columns, reason(condition, *joins, table, facts)?))
+        }
         _ => None,
     });
     found
-        .filter(|(_, table, columns, condition)| {
+        .filter(|(_, table, columns, _)| {
             // Filling a column that was added here overwrites nothing.
             let are_new = !columns.is_empty() && columns.iter().all(|column| facts.is_column_born_here(table, column));
-            *condition != Condition::Given && !are_new && !facts.is_table_born_here(table)
+            !are_new && !facts.is_table_born_here(table)
         })
-        .map(|(effect, table, columns, condition)| {
+        .map(|(effect, table, columns, why)| {
             let what = if columns.is_empty() { "values".to_owned() } else { format!("values of `{}`", columns.join("`, `")) };
-            let why = if condition == Condition::AlwaysTrue { ": its condition is true for each of them" } else { "" };
             let advice = format!(
                 "Say with `WHERE` which rows of `{table}` are meant; fill large tables in batches outside of migrations."
             );
