@@ -45,15 +45,19 @@ pub(crate) fn prepare_for_demo() -> Result<()> {
 /// What the tests need on top: the oracles run on Node and Python.
 pub(crate) fn prepare_for_tests() -> Result<()> {
     install_missing(&[GIT, COMPILER, NODE, NPM, PYTHON, PSQL], true)?;
-    let has_venv =
-        Command::new("python3").args(["-c", "import ensurepip, venv"]).output().is_ok_and(|output| output.status.success());
-    if !has_venv {
-        install(&["python3-venv"])?;
-    }
+    prepare_for_wheels()?;
     if !has_libclang() {
         install(&["libclang-dev"])?;
     }
     Ok(())
+}
+
+/// What it takes to install a program that comes as a Python wheel.
+pub(crate) fn prepare_for_wheels() -> Result<()> {
+    install_missing(&[PYTHON], false)?;
+    let has_venv =
+        Command::new("python3").args(["-c", "import ensurepip, venv"]).output().is_ok_and(|output| output.status.success());
+    if has_venv { Ok(()) } else { install(&["python3-venv"]) }
 }
 
 fn install_missing(needs: &[Need], server: bool) -> Result<()> {

@@ -10,6 +10,10 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use nix::sys::{
+    resource::{UsageWho, getrusage},
+    time::TimeVal,
+};
 
 /// What a program did.
 pub(crate) struct Measured {
@@ -17,6 +21,8 @@ pub(crate) struct Measured {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
     pub(crate) milliseconds: f64,
+    /// Of all its threads and of the children that it waited for.
+    pub(crate) processor_milliseconds: f64,
     /// The kernel's high-water mark for the process itself. What `wait4` and `time` tell includes its children.
     pub(crate) peak_memory_kib: u64,
 }
@@ -48,6 +54,7 @@ pub(crate) fn run_measured(program: &Path, arguments: &[&str], directory: &Path)
     let mut command = Command::new(program);
     command.args(arguments).current_dir(directory);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let processor_before = children_milliseconds()?;
     let started = Instant::now();
     let mut child = command.spawn().with_context(|| format!("running `{}`", program.display()))?;
     let stdout = reader(child.stdout.take());
@@ -57,15 +64,24 @@ pub(crate) fn run_measured(program: &Path, arguments: &[&str], directory: &Path)
         let mut peak = 0;
         while let Some(now) = peak_memory_kib(process) {
             peak = now;
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(2));
         }
         peak
     });
     let status = child.wait()?;
     let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+    let processor_milliseconds = children_milliseconds()? - processor_before;
     let text = |reader: thread::JoinHandle<String>| reader.join().unwrap_or_default();
     let peak_memory_kib = watch.join().unwrap_or_default();
-    Ok(Measured { code: status.code(), stdout: text(stdout), stderr: text(stderr), milliseconds, peak_memory_kib })
+    let (stdout, stderr) = (text(stdout), text(stderr));
+    Ok(Measured { code: status.code(), stdout, stderr, milliseconds, processor_milliseconds, peak_memory_kib })
+}
+
+/// Processor time of all children that were waited for so far. Chores run one program at a time, so the difference is that program's.
+fn children_milliseconds() -> anyhow::Result<f64> {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("asking for processor times")?;
+    let milliseconds = |time: TimeVal| time.tv_sec() as f64 * 1e3 + time.tv_usec() as f64 / 1e3;
+    Ok(milliseconds(usage.user_time()) + milliseconds(usage.system_time()))
 }
 
 fn reader(from: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
