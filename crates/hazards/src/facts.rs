@@ -116,7 +116,7 @@ impl Facts {
 
     /// What is known of a column.
     pub(crate) fn column(&self, table: &Name, column: &str) -> Option<&Column> {
-        self.table(table)?.columns.get(column)
+        self.table(table)?.columns.get(column).map(Box::as_ref)
     }
 
     /// What is known of a table, when a script has mentioned it.
@@ -148,7 +148,7 @@ impl Facts {
         let tables = self.table_of(id).into_iter().flat_map(|table| &table.referenced_by);
         tables.flat_map(move |from| {
             let held = self.table_of(*from).into_iter().flat_map(|table| table.constraints.values());
-            held.filter(move |held| held.references == Some(id)).map(|held| (*from, held))
+            held.filter(move |held| held.references == Some(id)).map(|held| (*from, &**held))
         })
     }
 
@@ -322,7 +322,7 @@ impl Facts {
                     self.with_born_columns.push(id);
                 }
                 if certain {
-                    entry.columns.entry(column.name.clone()).or_insert_with(|| column.clone());
+                    entry.columns.entry(column.name.clone()).or_insert_with(|| Box::new(column.clone()));
                     constraints.iter().for_each(|constraint| self.add_constraint(table, constraint));
                 }
             }
@@ -331,7 +331,7 @@ impl Facts {
                 match columns.get_mut(column) {
                     Some(column) if certain => column.data_type = to.clone(),
                     Some(_) => drop(columns.remove(column)),
-                    None if certain => drop(columns.insert(column.clone(), Column::of_type(column, to.clone()))),
+                    None if certain => drop(columns.insert(column.clone(), Box::new(Column::of_type(column, to.clone())))),
                     None => {}
                 }
             }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Key, TableId};
 use crate::{Column, Constraint, ConstraintKind, OnDelete, Policy, TableDefinition};
 
-/// A table, as far as the scripts tell. One that they only mention is empty and not complete.
+/// A table, as far as the scripts tell. One that they only mention is empty and not complete. A tree's node has room for eleven
+/// values, most tables have fewer, and a history has thousands of tables: hence the boxes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    pub(crate) columns: BTreeMap<String, Column>,
+    pub(crate) columns: BTreeMap<String, Box<Column>>,
     /// Whether these are all columns.
     pub(crate) is_complete: bool,
-    pub(crate) constraints: BTreeMap<String, Held>,
+    pub(crate) constraints: BTreeMap<String, Box<Held>>,
     /// `None`: not known. A table that the scripts made has none at first.
     pub(crate) row_security: Option<bool>,
     pub(crate) forced_row_security: Option<bool>,
@@ -51,7 +52,7 @@ impl Table {
     /// A table that was made now.
     pub(super) fn made(definition: &TableDefinition) -> Self {
         Table {
-            columns: definition.columns.iter().map(|column| (column.name.clone(), column.clone())).collect(),
+            columns: definition.columns.iter().map(|column| (column.name.clone(), Box::new(column.clone()))).collect(),
             is_complete: !definition.has_other_columns,
             row_security: Some(false),
             forced_row_security: Some(false),
@@ -71,7 +72,7 @@ impl Table {
             _ => {}
         }
         let is_valid = !constraint.not_valid;
-        self.constraints.insert(name, Held { constraint, references, is_valid });
+        self.constraints.insert(name, Box::new(Held { constraint, references, is_valid }));
     }
 
     pub(super) fn set_not_null(&mut self, column: &str, not_null: bool) {
@@ -82,7 +83,7 @@ impl Table {
 
     pub(super) fn rename_column(&mut self, from: &str, to: &str) {
         match self.columns.remove(from) {
-            Some(column) => drop(self.columns.insert(to.to_owned(), Column { name: to.to_owned(), ..column })),
+            Some(column) => drop(self.columns.insert(to.to_owned(), Box::new(Column { name: to.to_owned(), ..*column }))),
             None => drop(self.columns.remove(to)),
         }
         if self.born_columns.remove(from) {
