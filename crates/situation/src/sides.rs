@@ -94,9 +94,10 @@ impl Sides {
         let merged: HashMap<&str, &Checksum> =
             base_side.iter().flat_map(|base| &base.migrations).map(|it| (it.name.as_str(), &it.checksum)).collect();
         let mut look = |migration: &Migration| {
-            let standing = standing(migration, merged.get(migration.name.as_str()).copied());
-            let wanted = look_at_head(migration, standing);
-            if base_side.is_some() && standing != Standing::Merged { Keep::Script } else { wanted }
+            let merged = merged.get(migration.name.as_str()).copied();
+            let wanted = look_at_head(migration, standing(migration, merged));
+            let is_the_same = merged == Some(&migration.checksum);
+            if base_side.is_none() || is_the_same { wanted } else { Keep::Script }
         };
         let head = visit_directory(&path, &situation.root, kind, &mut look).map_err(Failure::usage)?;
         let Some(base_side) = base_side else {
