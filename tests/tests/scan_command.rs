@@ -201,6 +201,28 @@ fn an_edited_migration_is_looked_at_again() {
 }
 
 #[test]
+fn what_a_person_accepted_is_shown_with_their_name_and_does_not_count() {
+    let repository = Repository::with_main(&[INIT]);
+    let allow = "-- migration-gate: allow drop-column(users.phone) because exported in OPS-112, backup 2026-11-20\n";
+    let drop = "ALTER TABLE users DROP COLUMN phone;\n";
+    repository.migration("20260201000000_drop", &format!("{allow}{drop}"));
+    let before = repository.scan(&[]);
+    assert_eq!((before.code(), before.errors()), (0, vec!["drop-column"]), "{}", before.report);
+    assert_eq!(before.report["targets"][0]["findings"][0]["acknowledged"]["by"], Value::Null);
+    repository.commit();
+    let committed = repository.scan(&[]);
+    let acknowledged = &committed.report["targets"][0]["findings"][0]["acknowledged"];
+    assert_eq!((committed.code(), &acknowledged["by"], &acknowledged["line"]), (0, &"T".into(), &1.into()));
+    assert_eq!(acknowledged["commit"], repository.git(&["rev-parse", "HEAD"]));
+    assert_eq!(acknowledged["reason"], "exported in OPS-112, backup 2026-11-20");
+    repository.migration("20260201000000_drop", &format!("{allow}SELECT 1;\n{drop}"));
+    let elsewhere = repository.scan(&[]);
+    let mut rules: Vec<_> = elsewhere.findings(0).into_iter().map(|(_, rule)| rule).collect();
+    rules.sort_unstable();
+    assert_eq!((elsewhere.code(), rules), (1, vec!["drop-column", "unused-acknowledgement"]));
+}
+
+#[test]
 fn a_script_needs_no_repository_and_no_git() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("b.sql"), "DROP TABLE b;").unwrap();

@@ -14,6 +14,7 @@ use situation::{Situation, input, rules::weigh};
 
 use crate::{
     Looked,
+    authors::Authors,
     history::{count, migration},
     scanner::{Scanner, Settling},
 };
@@ -108,7 +109,8 @@ fn history_at(directory: PathBuf, is_supabase: bool, situation: &Situation) -> O
 }
 
 fn scan(group: &Group, session: &Session, situation: &Situation, hazards: &Hazards, looked: &mut Looked) -> Result<(), Failure> {
-    let mut scanner = Scanner::new(hazards, &session.now, Settling::AfterEach);
+    let authors = Authors::of(&situation.root);
+    let mut scanner = Scanner::new(hazards, &authors, &session.now, Settling::AfterEach);
     let mut left: Vec<&PathBuf> = group.files.iter().collect();
     if let Some(history) = &group.history {
         let seen = scan_in_history(history, group, situation, &mut scanner, looked)?;

@@ -1,5 +1,7 @@
 //! One target: what its base has is learned, what the change adds is scanned.
 
+use std::cell::RefCell;
+
 use cli::{Failure, Session};
 use config::Target;
 use migrations::{Gravity, Keep};
@@ -8,6 +10,7 @@ use situation::{Base, Sides, Situation, Standing, input, rules::weigh};
 
 use crate::{
     Args, Looked,
+    authors::Authors,
     scanner::{Scanner, Settling},
 };
 
@@ -15,7 +18,8 @@ use crate::{
 pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target: &Target) -> Result<Looked, Failure> {
     let hazards = situation.config.hazards.of_target(&target.name);
     let (base, settling) = if args.all { (&Base::None, Settling::AfterEach) } else { (&situation.base, Settling::AtTheEnd) };
-    let scanner = std::cell::RefCell::new(Scanner::new(&hazards, &session.now, settling));
+    let authors = Authors::of(&situation.root);
+    let scanner = RefCell::new(Scanner::new(&hazards, &authors, &session.now, settling));
     let sides = Sides::visit(
         situation,
         base,

@@ -4,6 +4,7 @@
 //! configuration wants. No database is reached from here, and nothing waits for a socket unless there is something to publish.
 
 mod arguments;
+mod authors;
 mod files;
 mod history;
 mod rules;

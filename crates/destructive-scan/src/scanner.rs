@@ -6,7 +6,7 @@ use migrations::Migration;
 use report::{Finding, Statements};
 use situation::rules::weigh;
 
-use crate::rules;
+use crate::{authors::Authors, rules};
 
 /// When what a script makes counts as being in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub(crate) enum Settling {
 pub(crate) struct Scanner<'a> {
     scan: Scan,
     hazards: &'a Hazards,
+    authors: &'a Authors<'a>,
     settling: Settling,
     /// What was found so far, with the severities that the configuration wants.
     pub(crate) findings: Vec<Finding>,
@@ -33,10 +34,11 @@ pub(crate) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(hazards: &'a Hazards, now: &str, settling: Settling) -> Self {
+    pub(crate) fn new(hazards: &'a Hazards, authors: &'a Authors<'a>, now: &str, settling: Settling) -> Self {
         Scanner {
             scan: Scan::new(rules::settings(hazards, now)),
             hazards,
+            authors,
             settling,
             findings: Vec::new(),
             scanned: Vec::new(),
@@ -64,7 +66,9 @@ impl<'a> Scanner<'a> {
             rules::is_asked_for(finding.rule.as_str(), finding.place.as_ref().map(|place| place.file.as_str()), self.hazards)
         };
         let found = found.findings.into_iter().filter(asked_for).collect();
-        self.findings.extend(weigh(found, self.hazards));
+        let mut found = weigh(found, self.hazards);
+        self.authors.sign(migration, &mut found);
+        self.findings.append(&mut found);
         self.scanned.push(migration.name.as_str().to_owned());
     }
 }
