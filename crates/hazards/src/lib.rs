@@ -31,5 +31,6 @@ pub use effect::{
 pub use facts::{Fact, Facts};
 pub use name::Name;
 pub use pages::pages;
+pub use reading::read;
 pub use rules::{Group, Rule, find, rules};
 pub use scan::{Dropped, Loss, Scan, ScanSummary, Script, ScriptFindings, Settings};

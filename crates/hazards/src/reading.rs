@@ -23,8 +23,8 @@ use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_ch
 
 use crate::{Action, Effect, Statement};
 
-/// Reads every statement of a script.
-pub(crate) fn read(script: &str) -> Vec<Statement> {
+/// Every statement of a script and what it does, without any knowledge of what came before.
+pub fn read(script: &str) -> Vec<Statement> {
     let mut statements = read_at(script, 0);
     crate::secret::place(script, &mut statements);
     statements

@@ -4,6 +4,11 @@
 //! oracle answers; its tests compare, on all SQL of the repository and on mutations of it. Users' programs never contain any
 //! of it.
 
+mod facts;
+mod names;
 mod oracle;
+mod tree;
 
+pub use facts::facts_of_statement;
 pub use oracle::{parse, scan, split};
+pub use tree::facts_of_tree;
