@@ -58,6 +58,81 @@ const ALIASES: [(&str, &str); 16] = [
     ("char", "bpchar"),
 ];
 
+/// The types of Postgres that a column may have (documentation, chapter 8).
+const BUILTIN: &[&str] = &[
+    "bit",
+    "bool",
+    "box",
+    "bpchar",
+    "bytea",
+    "cidr",
+    "circle",
+    "date",
+    "datemultirange",
+    "daterange",
+    "float4",
+    "float8",
+    "inet",
+    "int2",
+    "int2vector",
+    "int4",
+    "int4multirange",
+    "int4range",
+    "int8",
+    "int8multirange",
+    "int8range",
+    "interval",
+    "json",
+    "jsonb",
+    "jsonpath",
+    "line",
+    "lseg",
+    "macaddr",
+    "macaddr8",
+    "money",
+    "name",
+    "numeric",
+    "nummultirange",
+    "numrange",
+    "oid",
+    "oidvector",
+    "path",
+    "pg_lsn",
+    "pg_snapshot",
+    "point",
+    "polygon",
+    "regclass",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+    "regrole",
+    "regtype",
+    "text",
+    "tid",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "timetz",
+    "tsmultirange",
+    "tsquery",
+    "tsrange",
+    "tstzmultirange",
+    "tstzrange",
+    "tsvector",
+    "txid_snapshot",
+    "uuid",
+    "varbit",
+    "varchar",
+    "xid",
+    "xid8",
+    "xml",
+];
+
 impl DataType {
     /// Takes a type from the words of a column definition; what follows it stays.
     pub(crate) fn take(words: &mut Cursor<'_>) -> Option<DataType> {
@@ -97,6 +172,16 @@ impl DataType {
 
     fn builtin(&self) -> &str {
         if self.name.schema().is_none() { self.name.last() } else { "" }
+    }
+
+    /// Its name without a schema.
+    pub(crate) fn own_name(&self) -> &str {
+        self.name.last()
+    }
+
+    /// Whether it is one of Postgres's own types, or an array of them.
+    pub(crate) fn is_builtin(&self) -> bool {
+        BUILTIN.contains(&self.builtin())
     }
 
     fn argument(&self, at: usize) -> Option<u32> {

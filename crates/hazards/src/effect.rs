@@ -11,7 +11,9 @@ use postgres_terms::LockMode;
 
 use crate::{DataType, Name};
 
-pub use definition::{Column, Constraint, ConstraintKind, Expression, ForeignKey, Index, OnDelete, Origin, TableDefinition};
+pub use definition::{
+    Column, Constraint, ConstraintKind, Domain, Expression, ForeignKey, Index, OnDelete, Origin, TableDefinition,
+};
 pub use objects::{ColumnChange, CopyOther, DomainChange, Maintenance, Publication, Routine, TableChange, View};
 pub use security::{Policy, Privileges, RoleOption, RowSecurity, Security, SettingOwner};
 
@@ -59,6 +61,7 @@ pub enum Action {
         name: Name,
         values: Vec<String>,
     },
+    CreatesDomain(Domain),
     CreatesIndex(Index),
     CreatesView(View),
     CreatesRoutine(Routine),
@@ -142,6 +145,8 @@ pub enum Action {
         parent: Name,
         child: Name,
         is_partition: bool,
+        /// The partition for rows that no other one takes.
+        is_default: bool,
     },
     /// The opposite: `DETACH PARTITION` or `NO INHERIT`.
     Releases {
@@ -250,9 +255,11 @@ pub enum Action {
     Calls {
         name: Name,
     },
+    /// `only`: not those that inherit from it.
     Locks {
         table: Name,
         mode: LockMode,
+        only: bool,
     },
     Maintains(Maintenance),
     Security(Security),

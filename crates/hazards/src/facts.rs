@@ -6,17 +6,21 @@ use postgres_syntax::TransactionEffect;
 
 use crate::{
     Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Policy, RowSecurity, Security,
-    TableDefinition,
+    TableChange, TableDefinition,
 };
 
+mod domains;
+mod stability;
 mod table;
 mod views;
 
+use domains::Domain;
+use stability::without_arguments;
 pub(crate) use table::{Held, Table};
 pub(crate) use views::KnownView;
 
 /// Something that the scripts told, or did not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fact<T> {
     /// The scripts said so.
     Known(T),
@@ -40,6 +44,9 @@ impl<T> From<Option<T>> for Fact<T> {
     }
 }
 
+/// How many constraints or columns of one table are looked through for one statement: a hostile script has more of both.
+pub(crate) const MANY: usize = 500;
+
 /// Where an object is: its kind's name space, its schema, its name.
 pub(crate) type Key = (&'static str, String, String);
 
@@ -58,6 +65,9 @@ pub struct Facts {
     views: BTreeMap<Key, KnownView>,
     /// By what they read.
     view_readers: BTreeMap<Key, BTreeSet<Key>>,
+    domains: BTreeMap<Key, Domain>,
+    /// Of functions, without their arguments: whether each call may give another value.
+    volatile_functions: BTreeMap<Key, Fact<bool>>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
     /// What has to be looked at when a script begins, or when nothing is new any more.
@@ -97,6 +107,8 @@ impl Default for Facts {
             indexes: BTreeMap::new(),
             views: BTreeMap::new(),
             view_readers: BTreeMap::new(),
+            domains: BTreeMap::new(),
+            volatile_functions: BTreeMap::new(),
             born: BTreeMap::new(),
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
@@ -150,6 +162,19 @@ impl Facts {
             let held = self.table_of(*from).into_iter().flat_map(|table| table.constraints.values());
             held.filter(move |held| held.references == Some(id)).map(|held| (*from, &**held))
         })
+    }
+
+    /// The tables of a schema.
+    pub(crate) fn tables_in(&self, schema: &str) -> impl Iterator<Item = TableId> {
+        let from = ("relation", schema.to_owned(), String::new());
+        let schema = schema.to_owned();
+        self.table_names.range(from..).take_while(move |((_, of, _), _)| *of == schema).map(|(_, id)| *id)
+    }
+
+    /// Whether a constraint that all rows satisfy says that a column holds no nulls.
+    pub(crate) fn is_proven_not_null(&self, table: &Name, column: &str) -> bool {
+        let held = self.table(table).into_iter().flat_map(|table| table.constraints.values()).take(MANY);
+        held.filter(|held| held.is_valid).any(|held| held.constraint.excludes_nulls_of(column))
     }
 
     /// What is known of an index.
@@ -242,7 +267,7 @@ impl Facts {
         }
     }
 
-    fn key(&self, kind: ObjectKind, name: &Name) -> Key {
+    pub(crate) fn key(&self, kind: ObjectKind, name: &Name) -> Key {
         let whole_database =
             matches!(kind, ObjectKind::Schema | ObjectKind::Extension | ObjectKind::Database | ObjectKind::Tablespace);
         let schema = if whole_database { "" } else { name.schema().unwrap_or(&self.default_schema) };
@@ -288,24 +313,27 @@ impl Facts {
             // Either name may be the right one, so nothing is known of either.
             Action::Renames { kind, name, to } => [name, to].into_iter().for_each(|name| self.forget(*kind, name)),
             Action::Drops { kind, name, .. } => self.forget(*kind, name),
-            Action::Adopts { parent, child, .. } => self.adopt(parent, child),
-            Action::Releases { parent, child, .. } => {
-                if let Some(parent) = self.table_id(parent) {
-                    self.table_mut(child).parents.remove(&parent);
-                }
-            }
             Action::CreatesExtension { name, if_not_exists, .. } => {
                 let key = self.key(ObjectKind::Extension, &Name::from(name.as_str()));
                 self.bear(ObjectKind::Extension, key, certain && !if_not_exists);
             }
+            Action::Adopts { parent, child, is_partition, is_default } => self.adopt(parent, child, *is_partition, *is_default),
+            Action::Releases { parent, child, .. } => self.release(parent, child),
             Action::CreatesTable(table) => self.make_table(table, certain),
             Action::CreatesIndex(index) => self.make_index(index, certain),
             Action::CreatesRoutine(routine) => {
                 self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
+                self.learn_volatility(routine, certain);
             }
             Action::CreatesView(view) => self.make_view(view, certain),
             Action::AltersViewOptions { view, options } => self.alter_view(view, options, certain),
             Action::Security(security) => self.learn_security(security, certain),
+            Action::AltersRoutine(routine) if routine.volatility.is_some() => self.learn_volatility(routine, certain),
+            Action::AltersDomain { domain, change } => self.change_domain(domain, change, certain),
+            Action::CreatesDomain(domain) => self.make_domain(domain, certain),
+            Action::AltersTable { table, change: change @ (TableChange::SetLogged | TableChange::SetUnlogged) } => {
+                self.table_mut(table).unlogged = certain.then_some(*change == TableChange::SetUnlogged);
+            }
             action => self.learn_column(action, certain),
         }
     }
@@ -316,6 +344,9 @@ impl Facts {
             Action::AddsColumn { table, column, constraints, if_not_exists } => {
                 let is_new = certain && !if_not_exists && self.scanning;
                 let id = self.table_number(table);
+                if certain {
+                    self.use_domain(id, column);
+                }
                 let entry = &mut self.tables[id.0];
                 if is_new {
                     entry.born_columns.insert(column.name.clone());
@@ -327,6 +358,8 @@ impl Facts {
                 }
             }
             Action::ChangesType { table, column, to, .. } => {
+                let id = self.table_number(table);
+                self.use_domain(id, &Column::of_type(column, to.clone()));
                 let columns = &mut self.table_mut(table).columns;
                 match columns.get_mut(column) {
                     Some(column) if certain => column.data_type = to.clone(),
@@ -404,9 +437,13 @@ impl Facts {
             for constraint in &definition.constraints {
                 self.add_constraint(&definition.name, constraint);
             }
-            let parents = definition.parents.iter().map(|parent| self.table_number(parent)).collect();
-            self.tables[id.0].parents = parents;
             self.bear_sequences(definition);
+            for column in &definition.columns {
+                self.use_domain(id, column);
+            }
+            for parent in &definition.parents {
+                self.join(id, parent, definition.is_default_partition);
+            }
         }
         self.bear(ObjectKind::Table, key, certain && !definition.if_not_exists);
     }
@@ -456,10 +493,28 @@ impl Facts {
         self.tables[id.0].hold(name, constraint.clone(), references);
     }
 
-    fn adopt(&mut self, parent: &Name, child: &Name) {
+    fn adopt(&mut self, parent: &Name, child: &Name, is_partition: bool, is_default: bool) {
         self.born.remove(&self.key(ObjectKind::Table, parent));
+        let child = self.table_number(child);
+        self.tables[child.0].is_partition = is_partition;
+        self.join(child, parent, is_default);
+    }
+
+    fn join(&mut self, child: TableId, parent: &Name, is_default: bool) {
         let parent = self.table_number(parent);
-        self.table_mut(child).parents.insert(parent);
+        self.tables[child.0].parents.insert(parent);
+        self.tables[parent.0].children.insert(child);
+        if is_default {
+            self.tables[parent.0].default_partition = Some(child);
+        }
+    }
+
+    fn release(&mut self, parent: &Name, child: &Name) {
+        let (Some(parent), Some(child)) = (self.table_id(parent), self.table_id(child)) else { return };
+        self.tables[child.0].parents.remove(&parent);
+        self.tables[child.0].is_partition = false;
+        self.tables[parent.0].children.remove(&child);
+        self.tables[parent.0].default_partition.take_if(|default| *default == child);
     }
 
     /// The number of a table; a new one of which nothing is known, when no script made it.
@@ -517,6 +572,9 @@ impl Facts {
             self.tables[id.0].key = Some(to.clone());
             self.table_names.insert(to.clone(), id);
         }
+        if let Some(domain) = self.domains.remove(&from) {
+            self.domains.insert(to.clone(), domain);
+        }
         if let Some(entry) = self.enums.remove(&from) {
             self.moved_enums.push(to.clone());
             self.enums.insert(to.clone(), entry);
@@ -549,6 +607,8 @@ impl Facts {
         self.born.remove(&key);
         self.enums.remove(&key);
         self.forget_view(&key);
+        self.domains.remove(&key);
+        self.volatile_functions.remove(&(key.0, key.1.clone(), without_arguments(&key.2)));
         if let Some(index) = self.indexes.remove(&key) {
             self.tables[index.table.0].indexes.remove(&key);
         }
@@ -559,6 +619,13 @@ impl Facts {
             }
             for other in gone.referenced_by {
                 self.tables[other.0].constraints.retain(|_, held| held.references != Some(id));
+            }
+            for parent in gone.parents {
+                self.tables[parent.0].children.remove(&id);
+                self.tables[parent.0].default_partition.take_if(|default| *default == id);
+            }
+            for child in gone.children {
+                self.tables[child.0].parents.remove(&id);
             }
         }
     }

@@ -14,6 +14,7 @@ mod data_type;
 mod description;
 mod effect;
 mod facts;
+mod impact;
 mod language;
 mod name;
 mod pages;
@@ -21,14 +22,16 @@ mod reading;
 mod rules;
 mod scan;
 mod secret;
+mod type_change;
 
 pub use data_type::DataType;
 pub use effect::{
-    Action, Column, ColumnChange, Condition, Constraint, ConstraintKind, CopyOther, DomainChange, Effect, Expression, ForeignKey,
-    Index, Maintenance, ObjectKind, OnDelete, Origin, Policy, Privileges, Publication, RoleOption, Routine, RowSecurity,
-    Security, SettingOwner, Statement, TableChange, TableDefinition, View,
+    Action, Column, ColumnChange, Condition, Constraint, ConstraintKind, CopyOther, Domain, DomainChange, Effect, Expression,
+    ForeignKey, Index, Maintenance, ObjectKind, OnDelete, Origin, Policy, Privileges, Publication, RoleOption, Routine,
+    RowSecurity, Security, SettingOwner, Statement, TableChange, TableDefinition, View,
 };
 pub use facts::{Fact, Facts};
+pub use impact::{RelationImpact, StatementImpact};
 pub use name::Name;
 pub use pages::pages;
 pub use reading::read;

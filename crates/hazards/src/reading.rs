@@ -10,6 +10,7 @@ mod foreign;
 mod kinds;
 mod long_names;
 mod naming;
+mod maintenance;
 mod policy;
 mod publication;
 mod rights;
@@ -119,6 +120,11 @@ impl Effects {
             "RESET" => setting::reset(&mut words, self),
             "IMPORT FOREIGN SCHEMA" => foreign::import(&mut words, self),
             "SECURITY LABEL" => foreign::label(&mut words, self),
+            "LOCK" => maintenance::lock(&mut words, self),
+            "REINDEX" => maintenance::reindex(&mut words, self),
+            "CLUSTER" => maintenance::cluster(&mut words, self),
+            "VACUUM" => maintenance::vacuum(&mut words, self),
+            "REFRESH MATERIALIZED VIEW" => maintenance::refresh(&mut words, self),
             _ => Some(()),
         }
     }

@@ -6,8 +6,9 @@ use postgres_syntax::{Lines, Span, TransactionEffect};
 use report::{Acknowledgement, Author, Finding, Place, Position, RuleId};
 
 use crate::{
-    Action, Effect, Facts, Name, ObjectKind,
+    Action, Effect, Facts, Name, ObjectKind, Statement,
     acknowledgement::{Accepted, Acknowledgements},
+    impact::{Impacts, StatementImpact},
     reading::read,
     rules::{Context, Hit, Rule, rules},
     secret::{Secrets, mask},
@@ -139,6 +140,17 @@ impl Scan {
     /// From now on what was scanned counts as applied everywhere: its tables hold rows. For looking at a whole history, script by script.
     pub fn settle(&mut self) {
         self.facts.settle();
+    }
+
+    /// What each statement of a new script locks, reads through and writes anew. Takes note of the script as `scan` does.
+    pub fn impacts(&mut self, script: &Script<'_>) -> Vec<StatementImpact> {
+        self.facts.begin_script(true);
+        let impact = |statement: &Statement| {
+            let relations = Impacts::of(&statement.effects, &self.facts);
+            statement.effects.iter().for_each(|effect| self.facts.learn(effect));
+            StatementImpact { statement: statement.span, relations }
+        };
+        read(script.sql).iter().map(impact).collect()
     }
 
     /// Looks at a new script, and takes note of it for those that follow.

@@ -16,6 +16,8 @@ pub struct TableDefinition {
     pub parents: Vec<Name>,
     /// Whether it is a partition of its only parent.
     pub is_partition: bool,
+    /// Whether it is the partition for rows that no other one takes.
+    pub is_default_partition: bool,
     /// Whether it is cut into partitions itself.
     pub is_partitioned: bool,
     /// Whether it has columns that are not written here: from a query, `LIKE`, `OF` a type, its parents.
@@ -55,7 +57,10 @@ impl Column {
             ColumnChange::DropDefault => self.default = None,
             ColumnChange::DropExpression | ColumnChange::DropIdentity => self.origin = Origin::Written,
             ColumnChange::AddIdentity => self.origin = Origin::Identity,
-            ColumnChange::SetExpression(_) | ColumnChange::SetIdentity { .. } | ColumnChange::Storage => {}
+            ColumnChange::SetExpression(_)
+            | ColumnChange::SetIdentity { .. }
+            | ColumnChange::Statistics
+            | ColumnChange::Storage => {}
         }
     }
 }
@@ -73,6 +78,19 @@ pub enum Origin {
     GeneratedStored,
     /// Computed when it is read (since 18).
     GeneratedVirtual,
+}
+
+/// A `CREATE DOMAIN`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Domain {
+    /// Its name.
+    pub name: Name,
+    /// What its values are, for Postgres's own casts.
+    pub data_type: DataType,
+    /// The value of columns that do not say one.
+    pub default: Option<Expression>,
+    /// Whether it demands something of its values: `NOT NULL`, `CHECK`.
+    pub is_constrained: bool,
 }
 
 /// A constraint of a table.

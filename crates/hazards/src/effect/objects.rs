@@ -20,7 +20,9 @@ pub enum ColumnChange {
         restarts: bool,
     },
     DropIdentity,
-    /// Statistics, storage, compression, options: no rows, no clients.
+    /// What the planner is told: `SET STATISTICS`, options. Stops nobody.
+    Statistics,
+    /// Storage, compression, options of foreign columns: no rows, no clients.
     Storage,
 }
 

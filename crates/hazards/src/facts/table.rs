@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use postgres_syntax::{Cursor, Token, tokens};
+
 use super::{Key, TableId};
 use crate::{Column, Constraint, ConstraintKind, OnDelete, Policy, TableDefinition};
 
@@ -18,7 +20,15 @@ pub(crate) struct Table {
     pub(crate) forced_row_security: Option<bool>,
     pub(crate) policies: BTreeMap<String, Policy>,
     pub(crate) parents: BTreeSet<TableId>,
+    /// Those that have it as a parent.
+    pub(crate) children: BTreeSet<TableId>,
     pub(crate) is_partitioned: bool,
+    /// Whether it is a partition of its only parent.
+    pub(crate) is_partition: bool,
+    /// Its partition for rows that no other one takes.
+    pub(crate) default_partition: Option<TableId>,
+    /// Whether a crash empties it. `None`: not known.
+    pub(crate) unlogged: Option<bool>,
     /// Its indexes, and the tables that reference it, itself included.
     pub(super) indexes: BTreeSet<Key>,
     pub(super) referenced_by: BTreeSet<TableId>,
@@ -27,6 +37,9 @@ pub(crate) struct Table {
     /// Columns that a scanned script added.
     pub(crate) born_columns: BTreeSet<String>,
 }
+
+/// Longer conditions are not read: nobody needs that much to keep nulls out.
+const LONGEST: usize = 2000;
 
 /// A constraint of a table.
 #[derive(Debug, Clone)]
@@ -57,6 +70,8 @@ impl Table {
             row_security: Some(false),
             forced_row_security: Some(false),
             is_partitioned: definition.is_partitioned,
+            is_partition: definition.is_partition,
+            unlogged: Some(definition.unlogged),
             ..Table::default()
         }
     }
@@ -105,6 +120,26 @@ impl Table {
 }
 
 impl Constraint {
+    /// Whether it is a `CHECK` that no row with a null in this column satisfies: `column IS NOT NULL`, also next to other conditions.
+    pub(crate) fn excludes_nulls_of(&self, column: &str) -> bool {
+        let ConstraintKind::Check(expression) = &self.kind else { return false };
+        if expression.text.len() > LONGEST || !expression.columns.iter().any(|named| named == column) {
+            return false;
+        }
+        let mut words = Cursor::new(&expression.text, tokens(&expression.text).filter(Token::is_significant));
+        words = unwrapped(words);
+        while !words.is_done() {
+            let mut condition = words.skip_until(|words| words.sees("AND"));
+            words.take("AND");
+            condition = unwrapped(condition);
+            if condition.identifier().is_some_and(|named| named == column) && condition.take("IS NOT NULL") && condition.is_done()
+            {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The columns of its table that it names.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         let (list, one): (&[String], Option<&String>) = match &self.kind {
@@ -126,5 +161,17 @@ impl Constraint {
             ConstraintKind::Exclusion => (&mut [], None),
         };
         list.iter_mut().chain(one)
+    }
+}
+
+/// An expression without the parentheses around all of it.
+fn unwrapped(words: Cursor<'_>) -> Cursor<'_> {
+    let mut words = words;
+    loop {
+        let mut inner = words.clone();
+        match inner.parentheses() {
+            Some(inside) if inner.is_done() => words = inside,
+            _ => return words,
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     Effects, definition, drop::cascades, foreign, kinds, naming, policy, publication, rights, role, routine, sequence, setting,
     view,
 };
-use crate::{Action, ColumnChange, DataType, Name, ObjectKind, RowSecurity, Security, SettingOwner, TableChange};
+use crate::{Action, ColumnChange, DataType, DomainChange, Name, ObjectKind, RowSecurity, Security, SettingOwner, TableChange};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let kind = kinds::take(words)?;
@@ -29,6 +29,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         }
         // Nothing but its name and its owner can be altered.
         ObjectKind::Schema => None,
+        ObjectKind::Domain => domain(words, effects),
         _ => Some(()),
     }
 }
@@ -81,8 +82,13 @@ fn operation(words: &mut Cursor<'_>, effects: &mut Effects, table: &Name) -> Opt
         Some("DROP") => removal(words, table)?,
         Some("ALTER") => return altered(words, effects, table),
         Some("RENAME") => renaming(words, table)?,
-        Some("ATTACH PARTITION") => Action::Adopts { parent: table, child: Name::new(words.name()?), is_partition: true },
-        Some("INHERIT") => Action::Adopts { parent: Name::new(words.name()?), child: table, is_partition: false },
+        Some("ATTACH PARTITION") => {
+            let child = Name::new(words.name()?);
+            Action::Adopts { parent: table, child, is_partition: true, is_default: words.take("DEFAULT") }
+        }
+        Some("INHERIT") => {
+            Action::Adopts { parent: Name::new(words.name()?), child: table, is_partition: false, is_default: false }
+        }
         Some("DETACH PARTITION") => {
             let child = Name::new(words.name()?);
             Action::Releases { parent: table, child, is_partition: true, concurrently: words.take("CONCURRENTLY") }
@@ -238,7 +244,8 @@ fn altered(words: &mut Cursor<'_>, effects: &mut Effects, table: Name) -> Option
         "ADD GENERATED" => ColumnChange::AddIdentity,
         "RESTART" => ColumnChange::SetIdentity { restarts: true },
         "DROP IDENTITY" => ColumnChange::DropIdentity,
-        "SET" if words.peek() == "(" => ColumnChange::Storage,
+        "SET" | "RESET" if words.peek() == "(" => ColumnChange::Statistics,
+        "SET STATISTICS" => ColumnChange::Statistics,
         "SET GENERATED" | "SET" => {
             words.skip_until(|words| words.sees("RESTART"));
             ColumnChange::SetIdentity { restarts: !words.is_done() }
@@ -275,6 +282,53 @@ fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     } else if !words.take("SET") {
         return words.pieces().into_iter().try_for_each(|mut piece| attribute(&mut piece, effects, &name));
     }
+    Some(())
+}
+
+fn domain(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
+    let name = Name::new(words.name()?);
+    if rename(words, effects, ObjectKind::Domain, &name) {
+        return Some(());
+    }
+    let heads = [
+        "SET NOT NULL",
+        "DROP NOT NULL",
+        "SET DEFAULT",
+        "DROP DEFAULT",
+        "ADD",
+        "DROP CONSTRAINT",
+        "VALIDATE CONSTRAINT",
+        "RENAME CONSTRAINT",
+        "OWNER TO",
+    ];
+    let change = match words.take_any(&heads)? {
+        "SET NOT NULL" => DomainChange::SetNotNull,
+        "DROP NOT NULL" => DomainChange::DropNotNull,
+        "SET DEFAULT" => DomainChange::SetDefault,
+        "DROP DEFAULT" => DomainChange::DropDefault,
+        "ADD" => {
+            let constraint = definition::constraint(words)?;
+            DomainChange::AddConstraint { name: constraint.name, not_valid: constraint.not_valid }
+        }
+        "DROP CONSTRAINT" => {
+            words.take("IF EXISTS");
+            DomainChange::DropConstraint { name: words.identifier()? }
+        }
+        "VALIDATE CONSTRAINT" => DomainChange::ValidateConstraint { name: words.identifier()? },
+        "RENAME CONSTRAINT" => {
+            let from = words.identifier()?;
+            words.take("TO").then_some(())?;
+            let kind = ObjectKind::Other("domain constraint");
+            effects.add_whole(Action::RenamesPart { kind, owner: name, from, to: words.identifier()? });
+            return Some(());
+        }
+        _ => {
+            let to = words.identifier()?;
+            effects.add_whole(Action::Security(Security::ChangesOwner { kind: ObjectKind::Domain, name, to }));
+            return Some(());
+        }
+    };
+    effects.add_whole(Action::AltersDomain { domain: name, change });
     Some(())
 }
 

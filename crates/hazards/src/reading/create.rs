@@ -3,7 +3,7 @@
 use postgres_syntax::Cursor;
 
 use super::{Effects, data, definition, foreign, kinds, policy, publication, role, routine, view};
-use crate::{Action, Index, Name, ObjectKind, TableDefinition};
+use crate::{Action, Column, DataType, Domain, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let replaces = words.take("OR REPLACE");
@@ -35,7 +35,10 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         ObjectKind::Other("role") => role::create(words, effects, head.sees("USER")),
         ObjectKind::Other("language") => foreign::language(words, effects, head.sees("TRUSTED")),
         ObjectKind::Other("publication") => publication::create(words, effects),
-        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Other(_) => Some(()),
+        ObjectKind::Domain => domain(words, effects),
+        ObjectKind::Trigger => trigger(words, effects, replaces),
+        ObjectKind::Rule => rule(words, effects, replaces),
+        ObjectKind::Other(_) => Some(()),
         ObjectKind::Schema => {
             // Without a name of its own it is called like its owner.
             words.take("AUTHORIZATION");
@@ -89,7 +92,9 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
     }
     let mut drops_on_commit = false;
     while !words.is_done() {
-        if words.take("INHERITS") {
+        if table.is_partition && words.take("DEFAULT") {
+            table.is_default_partition = true;
+        } else if words.take("INHERITS") {
             let parents = words.parentheses()?.pieces().iter_mut().filter_map(Cursor::name).map(Name::new).collect::<Vec<_>>();
             table.has_other_columns |= !parents.is_empty();
             table.parents.extend(parents);
@@ -142,5 +147,44 @@ fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     } else {
         effects.add_whole(Action::Creates { kind: ObjectKind::Type, name, if_not_exists: false });
     }
+    Some(())
+}
+
+fn domain(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
+    let name = Name::new(words.name()?);
+    words.take("AS");
+    let data_type = DataType::take(words)?;
+    let (column, constraints) = definition::parts(words, Column::of_type("value", data_type))?;
+    let is_constrained = column.not_null || !constraints.is_empty();
+    let Column { data_type, default, .. } = column;
+    effects.add_whole(Action::CreatesDomain(Domain { name, data_type, default, is_constrained }));
+    Some(())
+}
+
+fn trigger(words: &mut Cursor<'_>, effects: &mut Effects, replaces: bool) -> Option<()> {
+    let name = words.identifier()?;
+    words.take_any(&["BEFORE", "AFTER", "INSTEAD OF"])?;
+    words.skip_until(|words| words.sees("ON"));
+    words.take("ON").then_some(())?;
+    let table = Name::new(words.name()?);
+    words.skip_until(|words| words.sees("EXECUTE FUNCTION") || words.sees("EXECUTE PROCEDURE"));
+    words.take_any(&["EXECUTE FUNCTION", "EXECUTE PROCEDURE"])?;
+    let function = Some(Name::new(words.name()?));
+    words.parentheses()?;
+    effects.add_whole(Action::CreatesTrigger { name, table, replaces, function });
+    words.is_done().then_some(())
+}
+
+fn rule(words: &mut Cursor<'_>, effects: &mut Effects, replaces: bool) -> Option<()> {
+    let name = words.identifier()?;
+    words.take("AS ON").then_some(())?;
+    words.take_any(&["SELECT", "INSERT", "UPDATE", "DELETE"])?;
+    words.take("TO").then_some(())?;
+    let table = Name::new(words.name()?);
+    if words.take("WHERE") {
+        words.skip_until(|words| words.sees("DO"));
+    }
+    words.take("DO").then_some(())?;
+    effects.add_whole(Action::CreatesRule { name, table, replaces });
     Some(())
 }

@@ -20,7 +20,10 @@ pub(super) fn elements(list: &mut Cursor<'_>) -> Option<Elements> {
         if piece.sees("LIKE") {
             elements.has_others = true;
         } else if begins_constraint(&piece) {
-            elements.constraints.push(constraint(&mut piece)?);
+            let is_enforced = !has(&piece, "NOT ENFORCED");
+            let constraint = constraint(&mut piece)?;
+            // There are no rows yet that could be left unchecked.
+            elements.constraints.push(Constraint { not_valid: constraint.not_valid && !is_enforced, ..constraint });
         } else if let Some((column, constraints)) = column(&mut piece) {
             elements.columns.push(column);
             elements.constraints.extend(constraints);
@@ -81,8 +84,13 @@ pub(super) fn constraint(words: &mut Cursor<'_>) -> Option<Constraint> {
 
 /// Whether the rows that are there are left unchecked.
 fn skips_rows(words: &Cursor<'_>) -> bool {
+    has(words, "NOT VALID") || has(words, "NOT ENFORCED")
+}
+
+/// Whether these key words stand outside of parentheses.
+fn has(words: &Cursor<'_>, phrase: &str) -> bool {
     let mut words = words.clone();
-    words.skip_until(|words| words.sees("NOT VALID") || words.sees("NOT ENFORCED"));
+    words.skip_until(|words| words.sees(phrase));
     !words.is_done()
 }
 
@@ -158,7 +166,12 @@ pub(super) fn column(words: &mut Cursor<'_>) -> Option<(Column, Vec<Constraint>)
         ["serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"].iter().any(|serial| words.sees(serial));
     let data_type = DataType::take(words)?;
     let origin = if is_serial { Origin::Serial } else { Origin::Written };
-    let mut column = Column { name, data_type, not_null: is_serial, default: None, origin };
+    parts(words, Column { name, data_type, not_null: is_serial, default: None, origin })
+}
+
+/// Reads what stands behind a column's type, or a domain's.
+pub(super) fn parts(words: &mut Cursor<'_>, column: Column) -> Option<(Column, Vec<Constraint>)> {
+    let mut column = column;
     let mut constraints: Vec<Constraint> = Vec::new();
     let mut constraint_name = None;
     while !words.is_done() {
