@@ -307,8 +307,10 @@ fn domain(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
         "SET DEFAULT" => DomainChange::SetDefault,
         "DROP DEFAULT" => DomainChange::DropDefault,
         "ADD" => {
-            let constraint = definition::constraint(words)?;
-            DomainChange::AddConstraint { name: constraint.name, not_valid: constraint.not_valid }
+            let name = if words.take("CONSTRAINT") { Some(words.identifier()?) } else { None };
+            words.take_any(&["CHECK", "NOT NULL"])?;
+            words.parentheses();
+            DomainChange::AddConstraint { name, not_valid: definition::skips_rows(words) }
         }
         "DROP CONSTRAINT" => {
             words.take("IF EXISTS");

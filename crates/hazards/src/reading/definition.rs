@@ -83,7 +83,7 @@ pub(super) fn constraint(words: &mut Cursor<'_>) -> Option<Constraint> {
 }
 
 /// Whether the rows that are there are left unchecked.
-fn skips_rows(words: &Cursor<'_>) -> bool {
+pub(super) fn skips_rows(words: &Cursor<'_>) -> bool {
     has(words, "NOT VALID") || has(words, "NOT ENFORCED")
 }
 
