@@ -287,20 +287,7 @@ fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
 
 fn domain(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let name = Name::new(words.name()?);
-    if rename(words, effects, ObjectKind::Domain, &name) {
-        return Some(());
-    }
-    let heads = [
-        "SET NOT NULL",
-        "DROP NOT NULL",
-        "SET DEFAULT",
-        "DROP DEFAULT",
-        "ADD",
-        "DROP CONSTRAINT",
-        "VALIDATE CONSTRAINT",
-        "RENAME CONSTRAINT",
-        "OWNER TO",
-    ];
+    let heads = ["SET NOT NULL", "DROP NOT NULL", "SET DEFAULT", "DROP DEFAULT", "ADD", "DROP CONSTRAINT", "VALIDATE CONSTRAINT"];
     let change = match words.take_any(&heads)? {
         "SET NOT NULL" => DomainChange::SetNotNull,
         "DROP NOT NULL" => DomainChange::DropNotNull,
@@ -316,19 +303,7 @@ fn domain(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
             words.take("IF EXISTS");
             DomainChange::DropConstraint { name: words.identifier()? }
         }
-        "VALIDATE CONSTRAINT" => DomainChange::ValidateConstraint { name: words.identifier()? },
-        "RENAME CONSTRAINT" => {
-            let from = words.identifier()?;
-            words.take("TO").then_some(())?;
-            let kind = ObjectKind::Other("domain constraint");
-            effects.add_whole(Action::RenamesPart { kind, owner: name, from, to: words.identifier()? });
-            return Some(());
-        }
-        _ => {
-            let to = words.identifier()?;
-            effects.add_whole(Action::Security(Security::ChangesOwner { kind: ObjectKind::Domain, name, to }));
-            return Some(());
-        }
+        _ => DomainChange::ValidateConstraint { name: words.identifier()? },
     };
     effects.add_whole(Action::AltersDomain { domain: name, change });
     Some(())
