@@ -249,7 +249,7 @@ impl Impacts<'_> {
             let is_check = matches!(held.constraint.kind, ConstraintKind::Check(_));
             is_check && held.is_valid && held.constraint.columns().any(|named| named == column)
         };
-        let has_check = held.into_iter().any(is_checked);
+        let has_check = held.map(Box::as_ref).any(is_checked);
         let has_index = self.facts.indexes_of(id).take(MANY).any(|(_, index)| {
             let names = index.columns.iter().flatten().any(|named| named == column);
             index.partial || index.columns.iter().any(Option::is_none) || names && !same
