@@ -121,7 +121,7 @@ pub(crate) const UNUSED: &str = "unused-acknowledgement";
 pub(crate) const MALFORMED: &str = "malformed-acknowledgement";
 
 fn remark(comment: Span, message: String, advice: String) -> Hit {
-    Hit { span: comment, statement: comment, object: Name::default(), message, advice, severity: None }
+    Hit { span: comment, statement: comment, object: Name::default(), message, advice, severity: None, through: None }
 }
 
 const EXAMPLE: &str = "-- migration-gate: allow drop-column(users.phone) because exported in OPS-112, backup 2026-11-20";

@@ -24,12 +24,14 @@ pub struct Statement {
     pub span: Span,
     /// What it does, in the order of the text. Empty: it is known, and none of our business.
     pub effects: Vec<Effect>,
+    /// Statements inside of it that were read: of blocks, bodies and constant `EXECUTE`s.
+    pub inner: usize,
 }
 
 impl Statement {
     /// Whether it, or a part of it, could not be read.
     pub fn is_unparsed(&self) -> bool {
-        self.effects.iter().any(|effect| effect.action == Action::Unparsed && effect.statement == self.span)
+        self.effects.iter().any(|effect| matches!(effect.action, Action::Unparsed(_)) && effect.statement == self.span)
     }
 }
 
@@ -42,8 +44,47 @@ pub struct Effect {
     pub span: Span,
     /// The innermost statement that they belong to: in a `DO` block, the one inside the block.
     pub statement: Span,
-    /// False inside a `DO` block: a condition may keep it from happening.
+    /// False where a condition may keep it from happening: inside the parts of a block.
     pub certain: bool,
+    /// Which call does it, when the statement itself does not say so.
+    pub through: Option<Through>,
+}
+
+/// A call that brings the effects of other code with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Through {
+    /// What the statement calls, for people: "by calling `f`".
+    pub call: String,
+    /// The statement of that code, in the script that it is from.
+    pub statement: Span,
+}
+
+/// Why a statement could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Its words are not known.
+    Words,
+    /// A template's placeholder or a client's variable: `{{x}}`, `${x}`, `:x`, `%(x)s`.
+    Placeholder,
+    /// A command of psql.
+    PsqlCommand,
+    /// A quote or comment that is never closed.
+    Unterminated,
+    /// A zero byte.
+    Nul,
+    /// Code inside of code inside of code.
+    TooDeep,
+}
+
+/// Where a routine is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// In an expression, for some rows or for none.
+    Within,
+    /// The statement does nothing else, so it happens once.
+    Alone,
+    /// `CALL`.
+    Procedure,
 }
 
 /// What a statement may do.
@@ -251,9 +292,23 @@ pub enum Action {
     Reads {
         tables: Vec<Name>,
     },
-    /// A routine is called, by `SELECT`, `CALL`, `PERFORM`, or in an expression. Those of Postgres itself are left out.
+    /// A routine is called. Those of Postgres itself that run nothing else are left out.
     Calls {
         name: Name,
+        call: Call,
+    },
+    /// `PREPARE`: what `EXECUTE` of that name will do.
+    Prepares {
+        name: String,
+        body: Vec<Effect>,
+    },
+    /// `EXECUTE` of a prepared statement.
+    ExecutesPrepared {
+        name: String,
+    },
+    /// A part of a block begins or ends that may be skipped as a whole: what it makes is there up to its end, and not known to be there behind it.
+    Branch {
+        begins: bool,
     },
     /// `only`: not those that inherit from it.
     Locks {
@@ -282,9 +337,12 @@ pub enum Action {
     Transaction(TransactionEffect),
     /// Runs what cannot be read here; says what.
     RunsOpaque(String),
-    /// Runs SQL that is put together at run time; what is known of its beginning.
-    RunsDynamic(String),
-    Unparsed,
+    /// Runs SQL that is put together at run time. What is known of it, with `…` for the rest, and what that does.
+    RunsDynamic {
+        known: String,
+        effects: Vec<Effect>,
+    },
+    Unparsed(Obstacle),
 }
 
 /// Which rows a command is for.

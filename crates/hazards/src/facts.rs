@@ -5,17 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres_syntax::TransactionEffect;
 
 use crate::{
-    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Policy, RowSecurity, Security,
-    TableChange, TableDefinition,
+    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Policy, Routine, RowSecurity,
+    Security, Statement, TableChange, TableDefinition,
 };
 
 mod domains;
+mod routines;
 mod stability;
 mod table;
 mod views;
 
 use domains::Domain;
 use stability::without_arguments;
+
+pub(crate) use routines::{Budget, Routines};
 pub(crate) use table::{Held, Table};
 pub(crate) use views::KnownView;
 
@@ -68,6 +71,9 @@ pub struct Facts {
     domains: BTreeMap<Key, Domain>,
     /// Of functions, without their arguments: whether each call may give another value.
     volatile_functions: BTreeMap<Key, Fact<bool>>,
+    routines: Routines,
+    /// For each branch of a block that is being looked at, what it made; it is new as long as the branch goes on.
+    branches: Vec<Vec<Key>>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
     /// What has to be looked at when a script begins, or when nothing is new any more.
@@ -109,6 +115,8 @@ impl Default for Facts {
             view_readers: BTreeMap::new(),
             domains: BTreeMap::new(),
             volatile_functions: BTreeMap::new(),
+            routines: Routines::default(),
+            branches: Vec::new(),
             born: BTreeMap::new(),
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
@@ -246,11 +254,50 @@ impl Facts {
     /// Begins a script. The search path is the default again: migrations do not inherit each other's.
     pub(crate) fn begin_script(&mut self, scanning: bool) {
         self.scanning = scanning;
+        self.routines.begin_script();
         self.default_schema = "public".to_owned();
         for key in std::mem::take(&mut self.moved_enums) {
             if let Some(entry) = self.enums.get_mut(&key) {
                 entry.original = key;
             }
+        }
+    }
+
+    /// Puts behind each call in a statement what the called code does.
+    pub(crate) fn follow_calls(&self, statement: &mut Statement, budget: &mut Budget) {
+        self.routines.follow_calls(statement, &self.default_schema, budget);
+    }
+
+    /// The routines that a call may mean.
+    pub(crate) fn called(&self, name: &Name) -> impl Iterator<Item = &Routine> {
+        self.routines.called(name, &self.default_schema).map(|routine| &**routine)
+    }
+
+    /// What is known of the routine of this name and these arguments.
+    pub(crate) fn routine(&self, name: &Name) -> Option<&Routine> {
+        self.routines.get(name, &self.default_schema).map(|routine| &**routine)
+    }
+
+    /// A statement is over, and with it all its branches.
+    pub(crate) fn end_statement(&mut self) {
+        while !self.branches.is_empty() {
+            self.end_branch();
+        }
+    }
+
+    fn end_branch(&mut self) {
+        for key in self.branches.pop().into_iter().flatten() {
+            self.born.remove(&key);
+        }
+    }
+
+    /// What a branch makes is new until it ends.
+    fn bear_in_branch(&mut self, action: &Action) {
+        let Some((kind, name)) = made(action) else { return };
+        let key = self.key(kind, name);
+        if self.scanning && !self.born.contains_key(&key) {
+            self.born.insert(key.clone(), kind);
+            self.branches.last_mut().into_iter().for_each(|branch| branch.push(key.clone()));
         }
     }
 
@@ -285,7 +332,14 @@ impl Facts {
             Action::Transaction(TransactionEffect::RollsBack | TransactionEffect::Savepoint | TransactionEffect::Prepared) => {
                 self.settle()
             }
-            action => self.learn_object(action, effect.certain),
+            Action::Branch { begins: true } => self.branches.push(Vec::new()),
+            Action::Branch { begins: false } => self.end_branch(),
+            action => {
+                self.learn_object(action, effect.certain);
+                if !(effect.certain || self.branches.is_empty()) {
+                    self.bear_in_branch(action);
+                }
+            }
         }
     }
 
@@ -309,6 +363,8 @@ impl Facts {
                     value.clone_from(to);
                 }
             }
+            // Whatever was known of a routine may still be true.
+            Action::Renames { kind, .. } | Action::Drops { kind, .. } if !certain && kind.name_space() == "routine" => {}
             Action::Renames { kind, name, to } if certain => self.rename(*kind, name, to),
             // Either name may be the right one, so nothing is known of either.
             Action::Renames { kind, name, to } => [name, to].into_iter().for_each(|name| self.forget(*kind, name)),
@@ -321,14 +377,21 @@ impl Facts {
             Action::Releases { parent, child, .. } => self.release(parent, child),
             Action::CreatesTable(table) => self.make_table(table, certain),
             Action::CreatesIndex(index) => self.make_index(index, certain),
+            Action::Prepares { name, body } => self.routines.prepare(name, body),
+            Action::AltersRoutine(change) => {
+                self.routines.change(change, &self.default_schema);
+                if change.volatility.is_some() {
+                    self.learn_volatility(change, certain);
+                }
+            }
             Action::CreatesRoutine(routine) => {
+                self.routines.make(routine, &self.default_schema);
                 self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
                 self.learn_volatility(routine, certain);
             }
             Action::CreatesView(view) => self.make_view(view, certain),
             Action::AltersViewOptions { view, options } => self.alter_view(view, options, certain),
             Action::Security(security) => self.learn_security(security, certain),
-            Action::AltersRoutine(routine) if routine.volatility.is_some() => self.learn_volatility(routine, certain),
             Action::AltersDomain { domain, change } => self.change_domain(domain, change, certain),
             Action::CreatesDomain(domain) => self.make_domain(domain, certain),
             Action::AltersTable { table, change: change @ (TableChange::SetLogged | TableChange::SetUnlogged) } => {
@@ -559,6 +622,9 @@ impl Facts {
     }
 
     fn rename(&mut self, kind: ObjectKind, name: &Name, to: &Name) {
+        if kind.name_space() == "routine" {
+            self.routines.rename(name, to, &self.default_schema);
+        }
         if kind == ObjectKind::Type {
             self.enum_named(name);
         }
@@ -597,6 +663,9 @@ impl Facts {
     }
 
     fn forget(&mut self, kind: ObjectKind, name: &Name) {
+        if kind.name_space() == "routine" {
+            self.routines.forget(name, &self.default_schema);
+        }
         let key = self.key(kind, name);
         let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
         // A temporary table hides the real one of the same name, so it is dropped first.
@@ -628,5 +697,16 @@ impl Facts {
                 self.tables[child.0].parents.remove(&id);
             }
         }
+    }
+}
+
+/// What an action certainly makes anew, when it happens.
+fn made(action: &Action) -> Option<(ObjectKind, &Name)> {
+    match action {
+        Action::Creates { kind, name, if_not_exists: false } => Some((*kind, name)),
+        Action::CreatesTable(table) if !table.if_not_exists => Some((ObjectKind::Table, &table.name)),
+        Action::CreatesEnum { name, .. } => Some((ObjectKind::Type, name)),
+        Action::CreatesIndex(index) if !index.if_not_exists => Some((ObjectKind::Index, index.name.as_ref()?)),
+        _ => None,
     }
 }

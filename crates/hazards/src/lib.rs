@@ -26,9 +26,9 @@ mod type_change;
 
 pub use data_type::DataType;
 pub use effect::{
-    Action, Column, ColumnChange, Condition, Constraint, ConstraintKind, CopyOther, Domain, DomainChange, Effect, Expression,
-    ForeignKey, Index, Maintenance, ObjectKind, OnDelete, Origin, Policy, Privileges, Publication, RoleOption, Routine,
-    RowSecurity, Security, SettingOwner, Statement, TableChange, TableDefinition, View,
+    Action, Call, Column, ColumnChange, Condition, Constraint, ConstraintKind, CopyOther, Domain, DomainChange, Effect,
+    Expression, ForeignKey, Index, Maintenance, ObjectKind, Obstacle, OnDelete, Origin, Policy, Privileges, Publication,
+    RoleOption, Routine, RowSecurity, Security, SettingOwner, Statement, TableChange, TableDefinition, Through, View,
 };
 pub use facts::{Fact, Facts};
 pub use impact::{RelationImpact, StatementImpact};

@@ -2,15 +2,18 @@
 
 mod alter;
 mod body;
+mod calls;
 mod create;
 mod data;
 mod definition;
 mod drop;
+mod dynamic;
 mod foreign;
 mod kinds;
 mod long_names;
 mod maintenance;
 mod naming;
+mod plpgsql;
 mod policy;
 mod publication;
 mod rights;
@@ -20,35 +23,30 @@ mod sequence;
 mod setting;
 mod view;
 
-use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect, session_changes, statements_within, transaction_effect};
+use postgres_syntax::{
+    Cursor, Span, StatementText, Token, TokenKind, TransactionEffect, session_changes, statements_within, transaction_effect,
+};
 
-use crate::{Action, Effect, Statement};
+use crate::{Action, Call, Effect, Name, Obstacle, Routine, Statement};
 
 /// Every statement of a script and what it does, without any knowledge of what came before.
 pub fn read(script: &str) -> Vec<Statement> {
-    let mut statements = read_at(script, 0);
+    let mut statements = read_within(script, Span { start: 0, end: script.len() }, 0);
     crate::secret::place(script, &mut statements);
     statements
-}
-
-/// Blocks in blocks, deeper than anybody writes them.
-const DEEPEST: usize = 4;
-
-fn read_at(script: &str, depth: usize) -> Vec<Statement> {
-    read_within(script, Span { start: 0, end: script.len() }, depth)
 }
 
 /// Reads a stretch of a script as a script of its own.
 fn read_within(script: &str, within: Span, depth: usize) -> Vec<Statement> {
     let read_one = |(text, words): (StatementText, Cursor<'_>)| {
-        let mut effects = Effects { statement: text.span, certain: true, depth, found: Vec::new() };
+        let mut effects = Effects { statement: text.span, certain: true, depth, inner: 0, found: Vec::new() };
         effects.read(words.clone());
         effects.session(&words, text.span);
         match transaction_effect(&words) {
             TransactionEffect::Ordinary | TransactionEffect::ChangesSession(_) => {}
             effect => effects.add(Action::Transaction(effect), text.span),
         }
-        Statement { span: text.span, effects: effects.found }
+        Statement { span: text.span, effects: effects.found, inner: effects.inner }
     };
     statements_within(script, within).map(read_one).collect()
 }
@@ -58,19 +56,38 @@ fn read_within(script: &str, within: Span, depth: usize) -> Vec<Statement> {
 struct Effects {
     statement: Span,
     certain: bool,
-    /// How many blocks it is inside of.
+    /// How much code it is inside of.
     depth: usize,
+    /// Statements inside of this one that were read.
+    inner: usize,
     found: Vec<Effect>,
 }
 
 impl Effects {
     /// For a statement inside of this one.
     fn inside(&self, statement: Span) -> Effects {
-        Effects { statement, certain: false, depth: self.depth + 1, found: Vec::new() }
+        Effects { statement, certain: self.certain, depth: self.depth, inner: 0, found: Vec::new() }
+    }
+
+    /// For code inside of this statement.
+    fn deeper(&self) -> Effects {
+        Effects { depth: self.depth + 1, ..self.inside(self.statement) }
+    }
+
+    /// Moves effects whose places are those of another text.
+    fn move_all(&mut self, span: Span, statement: Span) {
+        for effect in &mut self.found {
+            (effect.span, effect.statement) = (span, statement);
+            if let Action::CreatesRoutine(Routine { body: Some(inner), .. }) | Action::Prepares { body: inner, .. } =
+                &mut effect.action
+            {
+                inner.iter_mut().for_each(|inner| (inner.span, inner.statement) = (span, statement));
+            }
+        }
     }
 
     fn add(&mut self, action: Action, span: Span) {
-        self.found.push(Effect { action, span, statement: self.statement, certain: self.certain });
+        self.found.push(Effect { action, span, statement: self.statement, certain: self.certain, through: None });
     }
 
     /// Adds an effect whose place is the whole statement.
@@ -80,8 +97,11 @@ impl Effects {
 
     /// Reads a statement; what is not understood is added as such.
     fn read(&mut self, words: Cursor<'_>) {
+        if let Some(obstacle) = unreadable(words.text(), words.remaining()) {
+            return self.add_whole(Action::Unparsed(obstacle));
+        }
         if self.read_known(words).is_none() {
-            self.add_whole(Action::Unparsed);
+            self.add_whole(Action::Unparsed(Obstacle::Words));
         }
     }
 
@@ -92,7 +112,14 @@ impl Effects {
             .any(|verb| words.sees(verb))
             || words.peek() == "("
         {
-            return data::read(&words, self);
+            data::read(&words, self)?;
+            calls::query(&words, self);
+            return Some(());
+        }
+        if words.sees("ALTER TABLE") || words.sees("ALTER DOMAIN") {
+            calls::definition(&words, self);
+        } else if words.sees("CREATE MATERIALIZED VIEW") {
+            calls::behind_as(&words, self);
         }
         if words.sees("CREATE") || words.sees("ALTER") {
             long_names::read(&words, self);
@@ -104,12 +131,28 @@ impl Effects {
             "TRUNCATE" => drop::read_truncate(&mut words, self),
             "DO" => body::read(&mut words, self),
             "CALL" => {
-                let name = words.name()?;
-                self.add_whole(Action::RunsOpaque(format!("procedure `{}`", crate::Name::new(name))));
+                let name = Name::new(words.name()?);
+                self.add_whole(Action::Calls { name, call: Call::Procedure });
+                calls::expression(&words.parentheses()?, self);
                 Some(())
             }
             "EXECUTE" => {
-                self.add_whole(Action::RunsOpaque(format!("prepared statement `{}`", words.identifier()?)));
+                let name = words.identifier()?;
+                self.add_whole(Action::ExecutesPrepared { name });
+                calls::expression(&words, self);
+                Some(())
+            }
+            "PREPARE" if !words.sees("TRANSACTION") => {
+                let name = words.identifier()?;
+                words.parentheses();
+                words.take("AS").then_some(())?;
+                let mut inside = self.inside(self.statement);
+                inside.read_known(words.remainder())?;
+                self.add_whole(Action::Prepares { name, body: inside.found });
+                Some(())
+            }
+            "LOAD" => {
+                self.add_whole(Action::RunsOpaque(format!("the library `{}`", words.string()?)));
                 Some(())
             }
             "EXPLAIN" => self.read_explained(&mut words),
@@ -154,6 +197,37 @@ impl Effects {
             self.add(Action::Transaction(TransactionEffect::ChangesSession(change)), span);
         }
     }
+}
+
+/// What no statement of Postgres holds anywhere.
+fn unreadable(text: &str, tokens: &[Token]) -> Option<Obstacle> {
+    let mut brackets = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Unterminated => return Some(Obstacle::Unterminated),
+            TokenKind::Backslash => return Some(Obstacle::PsqlCommand),
+            TokenKind::Other if token.span.of(text) == "\0" => return Some(Obstacle::Nul),
+            TokenKind::Other => return Some(Obstacle::Placeholder),
+            TokenKind::Punctuation => match token.span.of(text) {
+                "[" => brackets += 1,
+                "]" => brackets = brackets.saturating_sub(1),
+                // Between brackets it is a slice; behind a name or a value it belongs to `JSON_OBJECT`.
+                ":" if brackets == 0 => {
+                    let touches = |one: Option<&Token>, next: Option<&Token>| {
+                        one.zip(next).is_some_and(|(one, next)| one.span.end == next.span.start)
+                    };
+                    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+                    let is_value = before.is_some_and(|before| before.kind != TokenKind::Operator && !before.is(text, "("));
+                    if touches(Some(token), tokens.get(at + 1)) && !(is_value && touches(before, Some(token))) {
+                        return Some(Obstacle::Placeholder);
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Every verb with which a command of Postgres begins (documentation, part VI.I, 14 to 18), besides those of queries. Those that

@@ -42,6 +42,8 @@ pub struct Rule {
 enum Check {
     /// The scan, statement by statement.
     Statement(fn(&Statement, &Context<'_>) -> Vec<Hit>),
+    /// The scan, once for each script, when its statements have been looked at.
+    Script(fn(&Context<'_>) -> Vec<Hit>),
     /// Who ran the script on a server and saw what it did.
     Server,
     /// The scan, when it has asked all other rules what is accepted.
@@ -66,7 +68,15 @@ impl Rule {
     pub(crate) fn check(&self, statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         match self.check {
             Check::Statement(check) => check(statement, context),
-            Check::Server | Check::Acknowledgements => Vec::new(),
+            Check::Script(_) | Check::Server | Check::Acknowledgements => Vec::new(),
+        }
+    }
+
+    /// What it says of the script as a whole.
+    pub(crate) fn check_script(&self, context: &Context<'_>) -> Vec<Hit> {
+        match self.check {
+            Check::Script(check) => check(context),
+            _ => Vec::new(),
         }
     }
 }
@@ -132,12 +142,22 @@ pub(crate) struct Hit {
     pub(crate) advice: String,
     /// `None`: the rule's own.
     pub(crate) severity: Option<Severity>,
+    /// The call that does it, in words.
+    pub(crate) through: Option<String>,
 }
 
 impl Hit {
     fn new(effect: &Effect, object: impl Into<Name>, message: String, advice: impl Into<String>) -> Self {
         let (object, advice) = (object.into(), advice.into());
-        Hit { span: effect.span, statement: effect.statement, object, message, advice, severity: None }
+        let through = effect.through.as_ref().map(|through| through.call.clone());
+        Hit { span: effect.span, statement: effect.statement, object, message, advice, severity: None, through }
+    }
+
+    /// About a script as a whole, shown at its first statement.
+    fn of_script(context: &Context<'_>, object: impl Into<Name>, message: String, advice: impl Into<String>) -> Self {
+        let span = context.statements.first().map_or(Span { start: 0, end: 0 }, |statement| statement.span);
+        let (object, advice) = (object.into(), advice.into());
+        Hit { span, statement: span, object, message, advice, severity: None, through: None }
     }
 
     fn severity(self, severity: Severity) -> Self {

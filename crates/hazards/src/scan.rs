@@ -1,6 +1,6 @@
 //! What do the rules say of a script, after the scripts before it?
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use postgres_syntax::{Lines, Span, TransactionEffect};
 use report::{Acknowledgement, Author, Finding, Place, Position, RuleId};
@@ -8,6 +8,7 @@ use report::{Acknowledgement, Author, Finding, Place, Position, RuleId};
 use crate::{
     Action, Effect, Facts, Name, ObjectKind, Statement,
     acknowledgement::{Accepted, Acknowledgements},
+    facts::Budget,
     impact::{Impacts, StatementImpact},
     reading::read,
     rules::{Context, Hit, Rule, rules},
@@ -67,7 +68,7 @@ pub struct ScriptFindings {
     pub summary: ScanSummary,
 }
 
-/// How many statements were understood. `total` is always the sum of the others.
+/// How many statements were understood. `total` is always the sum of `classified` and `unparsed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ScanSummary {
     /// Statements of the script; those inside a `DO` block are not counted.
@@ -76,6 +77,8 @@ pub struct ScanSummary {
     pub classified: usize,
     /// Those that were not; each has a finding `unparsed-statement`.
     pub unparsed: usize,
+    /// Statements that were read inside of others, in blocks and the bodies of routines; they are not part of `total`.
+    pub inner: usize,
 }
 
 impl std::ops::AddAssign for ScanSummary {
@@ -83,6 +86,7 @@ impl std::ops::AddAssign for ScanSummary {
         self.total += other.total;
         self.classified += other.classified;
         self.unparsed += other.unparsed;
+        self.inner += other.inner;
     }
 }
 
@@ -132,8 +136,11 @@ impl Scan {
     /// Takes note of a script that is applied everywhere already: column types, enum values, indexes.
     pub fn learn(&mut self, script: &Script<'_>) {
         self.facts.begin_script(false);
-        for effect in read(script.sql).iter().flat_map(|statement| &statement.effects) {
-            self.facts.learn(effect);
+        let mut budget = Budget::default();
+        for mut statement in read(script.sql) {
+            self.facts.follow_calls(&mut statement, &mut budget);
+            statement.effects.iter().for_each(|effect| self.facts.learn(effect));
+            self.facts.end_statement();
         }
     }
 
@@ -145,56 +152,106 @@ impl Scan {
     /// What each statement of a new script locks, reads through and writes anew. Takes note of the script as `scan` does.
     pub fn impacts(&mut self, script: &Script<'_>) -> Vec<StatementImpact> {
         self.facts.begin_script(true);
-        let impact = |statement: &Statement| {
+        let mut budget = Budget::default();
+        let impact = |mut statement: Statement| {
+            self.facts.follow_calls(&mut statement, &mut budget);
             let relations = Impacts::of(&statement.effects, &self.facts);
             statement.effects.iter().for_each(|effect| self.facts.learn(effect));
+            self.facts.end_statement();
             StatementImpact { statement: statement.span, relations }
         };
-        read(script.sql).iter().map(impact).collect()
+        read(script.sql).into_iter().map(impact).collect()
     }
 
     /// Looks at a new script, and takes note of it for those that follow.
     pub fn scan(&mut self, script: &Script<'_>) -> ScriptFindings {
         self.facts.begin_script(true);
-        let statements = read(script.sql);
-        let mut acknowledgements = Acknowledgements::read(script.sql);
-        let mut hits: Vec<(&'static Rule, Hit, Option<Accepted>)> = Vec::new();
-        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut statements = read(script.sql);
+        let mut budget = Budget::default();
+        let acknowledgements = Acknowledgements::read(script.sql);
+        let mut pass = Pass { script, settings: &self.settings, acknowledgements, hits: Vec::new(), counts: BTreeMap::new() };
         let mut new_values = BTreeMap::new();
-        for (at, statement) in statements.iter().enumerate() {
-            let (facts, settings) = (&self.facts, &self.settings);
-            let context = Context { script, settings, statements: &statements, at, facts, new_values: &new_values };
-            for rule in settings.rules.iter().copied() {
-                for hit in rule.check(statement, &context) {
-                    let count = counts.entry(rule.id).or_default();
-                    *count += 1;
-                    let accepted = acknowledgements.accept(rule.id, &hit.object, hit.statement);
-                    if *count <= MOST_OF_A_RULE {
-                        hits.push((rule, hit, accepted));
-                    }
+        for at in 0..statements.len() {
+            statements.iter_mut().skip(at).take(1).for_each(|statement| self.facts.follow_calls(statement, &mut budget));
+            for piece in statements.get(at).into_iter().flat_map(pieces) {
+                let (facts, settings) = (&self.facts, &self.settings);
+                let context = Context { script, settings, statements: &statements, at, facts, new_values: &new_values };
+                for rule in settings.rules.iter().copied() {
+                    pass.take(rule, rule.check(&piece, &context));
+                }
+                for effect in &piece.effects {
+                    self.facts.learn(effect);
+                    remember_value(&mut new_values, effect);
                 }
             }
-            for effect in &statement.effects {
-                self.facts.learn(effect);
-                remember_value(&mut new_values, effect);
+            self.facts.end_statement();
+        }
+        let (at, facts, settings) = (statements.len(), &self.facts, &self.settings);
+        let context = Context { script, settings, statements: &statements, at, facts, new_values: &new_values };
+        for rule in settings.rules.iter().copied() {
+            pass.take(rule, rule.check_script(&context));
+        }
+        let unparsed = statements.iter().filter(|statement| statement.is_unparsed()).count();
+        let inner = statements.iter().map(|statement| statement.inner).sum();
+        ScriptFindings {
+            findings: pass.findings(&statements),
+            dropped: statements.iter().flat_map(|statement| &statement.effects).filter_map(dropped).collect(),
+            summary: ScanSummary { total: statements.len(), classified: statements.len() - unparsed, unparsed, inner },
+        }
+    }
+}
+
+/// The statements of which a statement consists, each with its effects: a block's are looked at one after the other, for what one of them
+/// makes is new to the next.
+fn pieces(statement: &Statement) -> Vec<Cow<'_, Statement>> {
+    let is_same = |one: &Effect, other: &Effect| {
+        one.statement == other.statement
+            && one.through.as_ref().map(|through| through.statement) == other.through.as_ref().map(|through| through.statement)
+    };
+    let is_one = statement.effects.first().is_none_or(|first| statement.effects.iter().all(|effect| is_same(first, effect)));
+    if is_one {
+        return vec![Cow::Borrowed(statement)];
+    }
+    let piece = |effects: &[Effect]| {
+        let span = effects.first().map_or(statement.span, |first| first.statement);
+        Cow::Owned(Statement { span, effects: effects.to_vec(), inner: 0 })
+    };
+    statement.effects.chunk_by(is_same).map(piece).collect()
+}
+
+/// What the rules found in a script so far.
+struct Pass<'a> {
+    script: &'a Script<'a>,
+    settings: &'a Settings,
+    acknowledgements: Acknowledgements,
+    hits: Vec<(&'static Rule, Hit, Option<Accepted>)>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Pass<'_> {
+    fn take(&mut self, rule: &'static Rule, hits: Vec<Hit>) {
+        for hit in hits {
+            let count = self.counts.entry(rule.id).or_default();
+            *count += 1;
+            let accepted = self.acknowledgements.accept(rule.id, &hit.object, hit.statement);
+            if *count <= MOST_OF_A_RULE {
+                self.hits.push((rule, hit, accepted));
             }
         }
+    }
+
+    fn findings(mut self, statements: &[Statement]) -> Vec<Finding> {
         for rule in self.settings.rules.iter().copied() {
-            let remarks = acknowledgements.remarks(rule, |id| self.settings.rules.iter().any(|rule| rule.id == id));
-            hits.extend(remarks.take(MOST_OF_A_RULE).map(|hit| (rule, hit, None)));
+            let remarks = self.acknowledgements.remarks(rule, |id| self.settings.rules.iter().any(|rule| rule.id == id));
+            self.hits.extend(remarks.take(MOST_OF_A_RULE).map(|hit| (rule, hit, None)));
         }
-        hits.sort_by_key(|(_, hit, _)| hit.span.start);
-        let writer = Writer { script, lines: Lines::new(script.sql), secrets: Secrets::of(&statements) };
-        let mut findings: Vec<Finding> =
-            hits.into_iter().map(|(rule, hit, accepted)| writer.finding(rule, hit, accepted)).collect();
-        findings
-            .extend(self.settings.rules.iter().filter_map(|rule| writer.rest(rule, counts.get(rule.id).copied().unwrap_or(0))));
-        let unparsed = statements.iter().filter(|statement| statement.is_unparsed()).count();
-        ScriptFindings {
-            findings,
-            dropped: statements.iter().flat_map(|statement| &statement.effects).filter_map(dropped).collect(),
-            summary: ScanSummary { total: statements.len(), classified: statements.len() - unparsed, unparsed },
-        }
+        self.hits.sort_by_key(|(_, hit, _)| hit.span.start);
+        let writer = Writer { script: self.script, lines: Lines::new(self.script.sql), secrets: Secrets::of(statements) };
+        let counts = &self.counts;
+        let rests = self.settings.rules.iter();
+        let rests = rests.filter_map(|rule| writer.rest(rule, counts.get(rule.id).copied().unwrap_or(0)));
+        let findings = self.hits.into_iter().map(|(rule, hit, accepted)| writer.finding(rule, hit, accepted));
+        findings.chain(rests).collect()
     }
 }
 
@@ -215,6 +272,10 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn finding(&self, rule: &Rule, hit: Hit, accepted: Option<Accepted>) -> Finding {
+        let message = match &hit.through {
+            Some(call) => format!("{}, by {call}", hit.message),
+            None => hit.message,
+        };
         let (start, end) = (self.lines.position(hit.span.start), self.lines.position(hit.span.end.max(hit.span.start)));
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
@@ -235,7 +296,7 @@ impl Writer<'_> {
                 line: Some(self.position(accepted.comment.start).line),
                 author: Author::Unknown,
             }),
-            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(&hit.message))
+            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(&message))
         }
     }
 

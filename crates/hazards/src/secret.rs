@@ -292,6 +292,7 @@ pub(crate) fn place(script: &str, statements: &mut [Statement]) {
             span: secret.span,
             statement: if inside { statement.span } else { secret.span },
             certain: true,
+            through: None,
         });
     }
 }

@@ -71,8 +71,8 @@ fn each_kind_of_name_can_be_written() {
         &[("drop-function", Some("add(integer, integer)"), Some("nobody adds any more"))],
     );
     check(
-        "-- migration-gate: allow opaque-code because Ada has read it\nCALL tidy();",
-        &[("opaque-code", None, Some("Ada has read it"))],
+        "-- migration-gate: allow opaque-code(tidy) because Ada has read it\nCALL tidy();",
+        &[("opaque-code", Some("tidy"), Some("Ada has read it"))],
     );
 }
 

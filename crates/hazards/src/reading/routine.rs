@@ -28,7 +28,7 @@ pub(super) fn create(words: &mut Cursor<'_>, effects: &mut Effects, kind: Object
     let language = routine.language.get_or_insert_with(|| "sql".to_owned()).as_str();
     routine.body = match code? {
         Code::Quoted(token) => body::quoted(words.text(), token, language, effects)?,
-        Code::Atomic(span) => Some(body::statements(words.text(), span, effects)),
+        Code::Atomic(span) => Some(body::atomic(words.text(), span, effects)),
         Code::Expression(words) => Some(body::expression(&words, effects)),
     };
     effects.add_whole(Action::CreatesRoutine(routine));

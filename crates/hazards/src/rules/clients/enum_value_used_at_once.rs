@@ -34,6 +34,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         ),
         advice: format!("Add `{value}` in a migration of its own, before the one that uses it."),
         severity: None,
+        through: None,
     })
     .into_iter()
     .collect()
