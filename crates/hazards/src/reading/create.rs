@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, data, definition, foreign, kinds, policy, publication, role, routine, view};
+use super::{Effects, definition, foreign, kinds, policy, publication, role, routine, view};
 use crate::{Action, Column, DataType, Domain, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -105,18 +105,19 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
         } else if words.sees("AS") {
             table.has_other_columns = true;
             words.take("AS");
-            // What `EXECUTE` runs is told by who prepared it.
-            if !words.sees("EXECUTE") {
-                data::read(&words.remainder(), effects)?;
-            }
+            effects.read_known(words.remainder())?;
             break;
         } else {
             words.advance();
         }
     }
-    // Sent statement by statement, a table with that clause is gone before the next one.
+    // Sent statement by statement, a table with that clause is gone before the next one; what stands in the same body finds it.
     if !drops_on_commit {
         effects.add_whole(Action::CreatesTable(table));
+    } else if effects.depth > 0 {
+        let certain = std::mem::replace(&mut effects.certain, false);
+        effects.add_whole(Action::CreatesTable(table));
+        effects.certain = certain;
     }
     Some(())
 }

@@ -23,6 +23,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     within(statement, &mut |effect, later| {
         let Action::RunsDynamic { known, effects } = &effect.action else { return };
         let does = effects.iter().find_map(|effect| destruction(&effect.action, context.settings));
+        let does = does.map(|does| does.replace("\"…\"", "…"));
         let when = if later { " when this code is called" } else { "" };
         let message = match (&does, shown(known)) {
             (Some(does), _) => {
