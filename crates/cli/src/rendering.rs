@@ -1,7 +1,7 @@
 //! The report to standard output and to a file.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, BufWriter, IsTerminal, Write},
     path::Path,
 };
 
@@ -15,19 +15,21 @@ const USUAL_WIDTH: usize = 100;
 /// Markdown for people to read elsewhere: no limit but GitHub's for a job summary.
 const MARKDOWN_BUDGET: usize = 1_000_000;
 
-/// The report in one format. Colour and width are the terminal's when it goes to one.
-pub(crate) fn render(report: &Report, exit: Exit, format: Format, style: render::human::Style) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let written = match format {
-        Format::Human => render::human::render(report, style, &mut bytes),
+/// Writes the report in one format. Colour and width are the terminal's when it goes to one.
+pub(crate) fn render(
+    report: &Report,
+    exit: Exit,
+    format: Format,
+    style: render::human::Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => render::human::render(report, style, out),
         // A log that an Actions runner reads is among the places it goes to.
-        Format::Markdown => bytes.write_all(sanitise::log(&render::markdown::render(report, MARKDOWN_BUDGET)).as_bytes()),
-        Format::Json => render::json::render(report, &mut bytes),
-        Format::Sarif => render::sarif::render(report, Some(exit.code()), &mut bytes),
-    };
-    // Memory takes everything.
-    debug_assert!(written.is_ok());
-    bytes
+        Format::Markdown => out.write_all(sanitise::log(&render::markdown::render(report, MARKDOWN_BUDGET)).as_bytes()),
+        Format::Json => render::json::render(report, out),
+        Format::Sarif => render::sarif::render(report, Some(exit.code()), out),
+    }
 }
 
 /// For standard output.
@@ -45,10 +47,13 @@ pub(crate) fn terminal_style(environment: &Environment) -> render::human::Style 
 pub(crate) const FILE_STYLE: render::human::Style = render::human::Style { colour: false, width: USUAL_WIDTH };
 
 /// Writes a file whole or not at all: beside its place first, then renamed.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(directory)?;
-    file.write_all(bytes)?;
+    let mut buffered = BufWriter::new(file.as_file_mut());
+    write(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
     file.as_file().sync_all()?;
     make_readable(file.as_file())?;
     file.persist(path).map_err(|error| error.error)?;

@@ -2,7 +2,7 @@
 
 use std::{
     future::Future,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     process::ExitCode,
 };
 
@@ -57,7 +57,7 @@ pub fn main<C: Command>() -> ExitCode {
         }
         Ok((Conclusion::Text(text, output), _)) => {
             publishing::text(&text, output, common, &environment);
-            print(text.as_bytes())
+            print(|out| out.write_all(text.as_bytes()))
         }
         Err(failure) => Err(failure),
     };
@@ -121,9 +121,11 @@ fn tell(
     environment: &Environment,
     event: Option<&Event>,
 ) -> Result<Exit, Failure> {
-    print(&rendering::render(report, exit, common.format, rendering::terminal_style(environment)))?;
+    let style = rendering::terminal_style(environment);
+    print(|out| rendering::render(report, exit, common.format, style, out))?;
     if let Some(path) = &common.output {
-        let written = rendering::write_file(path, &rendering::render(report, exit, common.format, rendering::FILE_STYLE));
+        let style = rendering::FILE_STYLE;
+        let written = rendering::write_file(path, |out| rendering::render(report, exit, common.format, style, out));
         written.map_err(|error| Failure::usage(format!("cannot write the report to `{}`: {error}", path.display())))?;
     }
     publishing::report(report, exit, common, environment, event);
@@ -131,9 +133,9 @@ fn tell(
 }
 
 /// A reader that has gone away is no failure of ours.
-fn print(bytes: &[u8]) -> Result<Exit, Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exit, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(Exit::Pass),
     }

@@ -9,7 +9,7 @@ use std::{
 use cli::{Failure, Session};
 use config::Hazards;
 use migrations::{Directory, Gravity, Keep, MAX_SCRIPT_BYTES, Migration, Order, Source, place_of, read_script, visit_directory};
-use report::{FailOn, Outcome};
+use report::FailOn;
 use situation::{Situation, input, rules::weigh};
 
 use crate::{
@@ -132,7 +132,7 @@ fn scan(group: &Group, session: &Session, situation: &Situation, hazards: &Hazar
         directory.migrations.iter().for_each(|migration| scanner.scan(migration));
         tell_problems(&directory, |_| true, hazards, looked);
     }
-    looked.told.migrations.extend(scanner.scanned.iter().map(|name| migration(name, Outcome::Pending)));
+    looked.told.migrations.extend(scanner.scanned.iter().map(|name| migration(name)));
     looked.told.findings.append(&mut scanner.findings);
     let statements = looked.told.statements.get_or_insert_default();
     statements.total += scanner.statements.total;

@@ -42,9 +42,7 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
     let fail_on = if args.all && args.fail_on.is_none() { FailOn::Nothing } else { FailOn::Severity(hazards.fail_on.value) };
     let mut told = report::Target { name: target.name.clone(), fail_on, ..report::Target::default() };
     told.notes = notes(args, situation, &sides, &scanner);
-    // A whole history waits for nothing; it is told as one line.
-    let outcome = if args.all { Outcome::NotRun } else { Outcome::Pending };
-    told.migrations = scanner.scanned.iter().map(|name| migration(name, outcome.clone())).collect();
+    told.migrations = scanner.scanned.iter().map(|name| migration(name)).collect();
     told.statements = Some(scanner.statements);
     told.findings = scanner.findings;
     let of_history = input::comparison(&sides.comparison, &sides.head);
@@ -57,10 +55,16 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
     Ok(Looked { told, is_refused: sides.is_refused() })
 }
 
-/// A migration that nobody ran.
-pub(crate) fn migration(name: &str, outcome: Outcome) -> report::Migration {
-    let (duration, manner, changes) = (None, None, Vec::new());
-    report::Migration { name: name.to_owned(), origin: Origin::New, outcome, duration, manner, changes }
+/// A migration that nobody tried to run.
+pub(crate) fn migration(name: &str) -> report::Migration {
+    report::Migration {
+        name: name.to_owned(),
+        origin: Origin::New,
+        outcome: Outcome::Pending,
+        duration: None,
+        manner: None,
+        changes: Vec::new(),
+    }
 }
 
 fn notes(args: &Args, situation: &Situation, sides: &Sides, scanner: &Scanner<'_>) -> Vec<String> {

@@ -34,12 +34,12 @@ const ROWS_WITH_DETAILS: usize = 20;
 pub fn render(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), paint: Paint(style.colour), width: style.width.max(40) };
     for target in &report.targets {
-        page.target(report, target);
+        page.target(report, target, out)?;
     }
     for target in &report.targets {
         page.conclusion(target);
     }
-    out.write_all(sanitise::log(&page.text).as_bytes())
+    page.hand_over(out)
 }
 
 /// The text so far, and how to continue it.
@@ -50,12 +50,19 @@ struct Page {
 }
 
 impl Page {
+    /// Whole lines so far, so that a long report is never in memory as a whole.
+    fn hand_over(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(sanitise::log(&self.text).as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+
     fn line(&mut self, text: &str) {
         self.text.push_str(text.trim_end());
         self.text.push('\n');
     }
 
-    fn target(&mut self, report: &Report, target: &Target) {
+    fn target(&mut self, report: &Report, target: &Target, out: &mut dyn Write) -> io::Result<()> {
         let title = format!("{} {}", report.command, sanitise::line(&target.name));
         self.line(&self.paint.strong(&title));
         self.line("");
@@ -67,6 +74,7 @@ impl Page {
         }
         for finding in &target.findings {
             self.finding(finding);
+            self.hand_over(out)?;
         }
         for reason in &target.incomplete {
             self.sentence(&self.paint.warning("no conclusion"), reason);
@@ -77,6 +85,7 @@ impl Page {
         if !target.incomplete.is_empty() || !target.notes.is_empty() {
             self.line("");
         }
+        Ok(())
     }
 
     fn migrations(&mut self, target: &Target) {
