@@ -15,6 +15,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::retry::{Fault, Patience, Repeat, fault, pause};
 
+const PER_PAGE: usize = 100;
+/// More than any list that we read has; a server that sends pages without end does not keep us.
+const PAGES: usize = 200;
+
 /// A repository on a GitHub server, and the right to speak there. Its `Debug` form shows no token.
 pub struct GitHub {
     octocrab: Octocrab,
@@ -103,6 +107,11 @@ impl GitHub {
         self.is_installation
     }
 
+    /// Who the repository belongs to.
+    pub(crate) fn owner(&self) -> &str {
+        self.repository.split('/').next().unwrap_or_default()
+    }
+
     /// The path of something in the repository.
     pub(crate) fn path(&self, rest: fmt::Arguments) -> String {
         format!("/repos/{}/{rest}", self.repository)
@@ -110,6 +119,24 @@ impl GitHub {
 
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CallError> {
         Ok(serde_json::from_str(&self.call(Method::GET, path, None::<&()>, Repeat::Freely).await?)?)
+    }
+
+    /// Everything that a list holds and that is wanted, page by page; and whether that was all, or there are more pages than are read.
+    pub(crate) async fn list<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        is_wanted: impl Fn(&T) -> bool,
+    ) -> Result<(Vec<T>, bool), CallError> {
+        let mut wanted = Vec::new();
+        for page in 1..=PAGES {
+            let found: Vec<T> = self.get(&format!("{path}?per_page={PER_PAGE}&page={page}")).await?;
+            let is_last = found.len() < PER_PAGE;
+            wanted.extend(found.into_iter().filter(&is_wanted));
+            if is_last {
+                return Ok((wanted, true));
+            }
+        }
+        Ok((wanted, false))
     }
 
     pub(crate) async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, CallError> {

@@ -10,9 +10,6 @@ pub const COMMENT_LIMIT: usize = 65_536;
 
 /// The login under which a workflow's own token writes.
 const WORKFLOW_LOGIN: &str = "github-actions[bot]";
-const PER_PAGE: usize = 100;
-/// More comments than any pull request has; a server that sends pages without end does not keep us.
-const PAGES: usize = 200;
 
 /// The hidden first line by which a comment is found again: one for each command and target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,19 +142,11 @@ impl GitHub {
 
     /// Comments that carry our marker and that we wrote, oldest first.
     async fn our_comments(&self, pull: u64, marker: &Marker, author: &str) -> Result<Vec<Comment>, CallError> {
-        let mut ours = Vec::new();
-        for page in 1..=PAGES {
-            let path = self.path(format_args!("issues/{pull}/comments?per_page={PER_PAGE}&page={page}"));
-            let comments: Vec<Comment> = self.get(&path).await?;
-            let is_last = comments.len() < PER_PAGE;
-            ours.extend(comments.into_iter().filter(|comment| {
-                comment.user.as_ref().is_some_and(|user| user.login.eq_ignore_ascii_case(author))
-                    && comment.body.as_deref().is_some_and(|body| marker.begins(body))
-            }));
-            if is_last {
-                break;
-            }
-        }
+        let is_ours = |comment: &Comment| {
+            comment.user.as_ref().is_some_and(|user| user.login.eq_ignore_ascii_case(author))
+                && comment.body.as_deref().is_some_and(|body| marker.begins(body))
+        };
+        let (mut ours, _) = self.list(&self.path(format_args!("issues/{pull}/comments")), is_ours).await?;
         ours.sort_by_key(|comment| comment.id);
         Ok(ours)
     }

@@ -12,6 +12,28 @@ pub struct Commit {
     pub branch: String,
 }
 
+/// What is known of a pull request besides its two sides.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PullDetails {
+    /// The login of who opened it; `None` when the account is gone.
+    pub author: Option<String>,
+    /// When it was opened, in UTC, as GitHub writes it.
+    pub created_at: Option<String>,
+    /// The repository that the proposed branch is in; `None` when it is gone.
+    pub head_repository: Option<String>,
+    /// The label that started this job by being set.
+    pub labelled: Option<Labelled>,
+}
+
+/// A label, set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// The label's name.
+    pub label: String,
+    /// Who set it.
+    pub by: String,
+}
+
 /// What a job was started by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -25,6 +47,8 @@ pub enum Event {
         head: Commit,
         /// Does the branch come from another repository? Then tokens only read, and there are no secrets.
         is_fork: bool,
+        /// What else is known of it.
+        details: PullDetails,
     },
     /// A group of pull requests waits in the merge queue. There is no pull request to comment on.
     MergeGroup {
@@ -64,8 +88,8 @@ impl Event {
     /// Reads the event called `name` (`GITHUB_EVENT_NAME`) from its description. Fields that do not matter here may be missing.
     pub fn read(name: &str, json: &str) -> Result<Event, EventError> {
         match name {
-            "pull_request" | "pull_request_target" => {
-                serde_json::from_str(json).map(|event: PullRequestEvent| event.pull_request.into())
+            "pull_request" | "pull_request_target" | "pull_request_review" => {
+                serde_json::from_str(json).map(|event: PullRequestEvent| event.into())
             }
             "merge_group" => serde_json::from_str(json).map(|event: MergeGroupEvent| event.merge_group.into()),
             "workflow_dispatch" => {
@@ -111,7 +135,23 @@ fn short(reference: &str) -> String {
 
 #[derive(Deserialize)]
 struct PullRequestEvent {
+    #[serde(default)]
+    action: String,
     pull_request: PullRequest,
+    /// What was set or taken away.
+    label: Option<Label>,
+    /// Who did what started the job.
+    sender: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct User {
+    login: String,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +159,8 @@ struct PullRequest {
     number: u64,
     base: Side,
     head: Side,
+    user: Option<User>,
+    created_at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -134,10 +176,18 @@ struct Repository {
     full_name: String,
 }
 
-impl From<PullRequest> for Event {
-    fn from(pull: PullRequest) -> Self {
+impl From<PullRequestEvent> for Event {
+    fn from(event: PullRequestEvent) -> Self {
+        let pull = event.pull_request;
         let is_fork = pull.head.repo.is_none() || pull.head.repo != pull.base.repo;
-        Event::PullRequest { number: pull.number, base: pull.base.commit, head: pull.head.commit, is_fork }
+        let labelled = event.label.zip(event.sender).filter(|_| event.action == "labeled");
+        let details = PullDetails {
+            author: pull.user.map(|user| user.login),
+            created_at: pull.created_at,
+            head_repository: pull.head.repo.map(|repository| repository.full_name),
+            labelled: labelled.map(|(label, by)| Labelled { label: label.name, by: by.login }),
+        };
+        Event::PullRequest { number: pull.number, base: pull.base.commit, head: pull.head.commit, is_fork, details }
     }
 }
 
@@ -189,22 +239,43 @@ mod tests {
     fn reads_a_pull_request() {
         let json = |head: &str| {
             format!(
-                r#"{{"action": "opened", "number": 7, "pull_request": {{"number": 7, "title": "x",
+                r#"{{"action": "opened", "number": 7, "pull_request": {{"number": 7, "title": "x", "user": {{"login": "ada"}},
+                "created_at": "2026-11-21T10:00:00Z",
                 "base": {{"ref": "main", "sha": "aaa", "repo": {{"full_name": "acme/shop", "fork": false}}}},
                 "head": {{"ref": "feature", "sha": "bbb", "repo": {head}}}}}}}"#
             )
         };
         let check = |head: &str, is_fork| {
             let event = Event::read("pull_request", &json(head)).unwrap();
-            assert_eq!(
-                event,
-                Event::PullRequest { number: 7, base: commit("aaa", "main"), head: commit("bbb", "feature"), is_fork }
-            );
+            let Event::PullRequest { details, .. } = &event else { panic!("{event:?}") };
+            assert_eq!((details.author.as_deref(), details.created_at.as_deref()), (Some("ada"), Some("2026-11-21T10:00:00Z")));
+            let details = details.clone();
+            let (base, head) = (commit("aaa", "main"), commit("bbb", "feature"));
+            assert_eq!(event, Event::PullRequest { number: 7, base, head, is_fork, details });
             assert_eq!((event.pull_number(), event.base(), event.is_fork()), (Some(7), Some(&commit("aaa", "main")), is_fork));
         };
         check(r#"{"full_name": "acme/shop"}"#, false);
         check(r#"{"full_name": "stranger/shop"}"#, true);
         check("null", true);
+    }
+
+    #[test]
+    fn reads_which_label_was_set_and_by_whom() {
+        let labelled = |name: &str, action: &str| {
+            let json = format!(
+                r#"{{"action": "{action}", "label": {{"name": "migration: destructive"}}, "sender": {{"login": "grace"}},
+                "pull_request": {{"number": 7, "base": {{"ref": "main", "sha": "aaa", "repo": null}},
+                "head": {{"ref": "feature", "sha": "bbb", "repo": {{"full_name": "acme/shop"}}}}}}}}"#
+            );
+            match Event::read(name, &json).unwrap() {
+                Event::PullRequest { details, .. } => details.labelled,
+                other => panic!("{other:?}"),
+            }
+        };
+        let expected = Labelled { label: "migration: destructive".into(), by: "grace".into() };
+        assert_eq!(labelled("pull_request", "labeled"), Some(expected));
+        assert_eq!(labelled("pull_request", "unlabeled"), None);
+        assert_eq!(labelled("pull_request_review", "submitted"), None);
     }
 
     #[test]

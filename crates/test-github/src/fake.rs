@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer::{comment, refusal, too_long, user},
+    consent::Consent,
     http::{Request, Response},
 };
 
@@ -46,11 +47,12 @@ pub struct FakeGitHub {
 }
 
 #[derive(Debug, Default)]
-struct State {
+pub(crate) struct State {
     login: String,
     comments: Vec<Comment>,
     next_id: u64,
     is_read_only: bool,
+    pub(crate) consent: Consent,
     faults: VecDeque<(String, Fault)>,
     requests: Vec<Request>,
 }
@@ -121,7 +123,7 @@ impl FakeGitHub {
         self.state().requests.iter().filter(|request| request.method == method).count()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
 
@@ -185,6 +187,9 @@ impl State {
                 403,
                 "Request forbidden by administrative rules. Please make sure your request has a User-Agent header",
             );
+        }
+        if let Some(response) = self.consent.answer(request) {
+            return response;
         }
         let rest = request.path.strip_prefix("/repos/acme/shop/issues/").unwrap_or_default();
         let parts: Vec<&str> = rest.split('/').collect();

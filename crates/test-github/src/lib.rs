@@ -1,12 +1,13 @@
 //! What would GitHub answer? For tests only.
 //!
-//! [`FakeGitHub`] keeps comments and answers over loopback; [`Prism`] stands between a client and the fake and compares what either
+//! [`FakeGitHub`] keeps comments, labels and reviews and answers over loopback; [`Prism`] stands between a client and the fake and compares what either
 //! says with GitHub's own description of its API, so that neither can drift from it. Rate limits and failing servers are not part of
 //! that description: tests of those talk to the fake directly.
 
 #![expect(clippy::unwrap_used, reason = "a test's helper fails by panicking")]
 
 mod answer;
+mod consent;
 mod fake;
 mod http;
 mod prism;
