@@ -75,11 +75,19 @@ impl<'a> Cursor<'a> {
         sees
     }
 
-    /// Takes a name as Postgres stores it.
+    /// Takes a name as Postgres stores it, with the `UESCAPE` clause behind it.
     pub fn identifier(&mut self) -> Option<String> {
-        let name = self.ahead(0).and_then(|token| value::identifier(self.text, token))?;
-        self.at += 1;
+        let token = self.ahead(0)?;
+        let escape = if token.kind == TokenKind::QuotedIdentifier { self.escape_behind() } else { None };
+        let name = value::identifier_escaped_by(self.text, token, escape.unwrap_or('\\'))?;
+        self.at += if escape.is_some() { 3 } else { 1 };
         Some(name)
+    }
+
+    /// The character of a `UESCAPE` clause behind the next token.
+    fn escape_behind(&self) -> Option<char> {
+        self.ahead(1).filter(|word| word.is_word(self.text, "UESCAPE"))?;
+        value::string(self.text, self.ahead(2)?)?.chars().next()
     }
 
     /// Takes a dotted name, outermost part first.
@@ -202,6 +210,13 @@ mod tests {
         assert_eq!(words.name(), Some(vec!["a".to_owned(), "B".to_owned()]));
         assert!(words.take_sign(","));
         assert_eq!(words.rest(), "c CASCADE");
+    }
+
+    #[test]
+    fn names_may_say_how_they_are_escaped() {
+        let mut words = cursor("U&\"s!0065crets\" UESCAPE '!' CASCADE");
+        assert_eq!(words.name(), Some(vec!["secrets".to_owned()]));
+        assert!(words.take("CASCADE"));
     }
 
     #[test]

@@ -6,9 +6,14 @@ use crate::{Token, TokenKind, lexer::is_blank};
 const NAME_LENGTH: usize = 63;
 
 /// The name that an identifier stands for, as Postgres stores it: unquoted ones in lower case, cut after 63 bytes.
-/// `None` for other tokens. A `UESCAPE` clause behind it is not regarded.
+/// `None` for other tokens. A `UESCAPE` clause behind it is not regarded; [`crate::Cursor::identifier`] does.
 pub fn identifier(text: &str, token: Token) -> Option<String> {
-    let mut name = whole_identifier(text, token)?;
+    identifier_escaped_by(text, token, '\\')
+}
+
+/// The same where a `UESCAPE` clause says this escape character.
+pub(crate) fn identifier_escaped_by(text: &str, token: Token, escape: char) -> Option<String> {
+    let mut name = whole(text, token, escape)?;
     let cut = (0..=NAME_LENGTH).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
     if name.len() > NAME_LENGTH {
         name.truncate(cut);
@@ -18,11 +23,15 @@ pub fn identifier(text: &str, token: Token) -> Option<String> {
 
 /// The name that an identifier was meant to stand for, before Postgres cuts it.
 pub fn whole_identifier(text: &str, token: Token) -> Option<String> {
+    whole(text, token, '\\')
+}
+
+fn whole(text: &str, token: Token, escape: char) -> Option<String> {
     let written = token.span.of(text);
     match token.kind {
         TokenKind::Word => Some(written.to_ascii_lowercase()),
         TokenKind::QuotedIdentifier if written.starts_with('"') => Some(inside(written, 1).replace("\"\"", "\"")),
-        TokenKind::QuotedIdentifier => decode_unicode(&inside(written, 3).replace("\"\"", "\"")),
+        TokenKind::QuotedIdentifier => decode_unicode(&inside(written, 3).replace("\"\"", "\""), escape),
         _ => None,
     }
 }
@@ -42,7 +51,7 @@ pub fn string(text: &str, token: Token) -> Option<String> {
     match written.get(..quote)? {
         "" | "n" | "N" => Some(joined(written.get(quote..)?, false)),
         "e" | "E" => decode_backslashes(&joined(written.get(quote..)?, true)),
-        "u&" | "U&" => decode_unicode(&joined(written.get(quote..)?, false)),
+        "u&" | "U&" => decode_unicode(&joined(written.get(quote..)?, false), '\\'),
         _ => None,
     }
 }
@@ -73,15 +82,15 @@ fn joined(written: &str, escaped: bool) -> String {
     text
 }
 
-/// `\0061` and `\+000061`, with the default escape character.
-fn decode_unicode(text: &str) -> Option<String> {
+/// `\0061` and `\+000061`, with this character for the backslash.
+fn decode_unicode(text: &str, escape: char) -> Option<String> {
     let mut decoded = Utf16Joiner::default();
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
+    while let Some(at) = rest.find(escape) {
         decoded.push_str(rest.get(..at)?)?;
-        rest = rest.get(at + 1..)?;
-        if let Some(behind) = rest.strip_prefix('\\') {
-            decoded.push_str("\\")?;
+        rest = rest.get(at + escape.len_utf8()..)?;
+        if let Some(behind) = rest.strip_prefix(escape) {
+            decoded.push_str(escape.encode_utf8(&mut [0; 4]))?;
             rest = behind;
             continue;
         }

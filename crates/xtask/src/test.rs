@@ -41,5 +41,8 @@ pub(crate) fn check(_: &[String]) -> Result<()> {
     run(&root, "cargo", &["fmt", "--all", "--check"])?;
     run(&root, "cargo", &["fmt", "--manifest-path", GRAMMAR, "--check"])?;
     run(&root, "cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
+    prepare_for_tests()?;
+    let grammar = ["clippy", "--manifest-path", GRAMMAR, "--target-dir", "target/grammar", "--all-targets", "--locked"];
+    run(&root, "cargo", &[&grammar[..], &["--", "-D", "warnings"]].concat())?;
     test(&[])
 }

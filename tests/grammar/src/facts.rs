@@ -25,37 +25,37 @@ pub(crate) fn plain(name: &Name) -> String {
 fn facts_of_action(action: &Action) -> Vec<String> {
     let one = |text: String| vec![text];
     match action {
-        Action::Drops { kind, name, cascade, concurrently } => {
+        Action::Drops { kind, name, cascade, concurrently, .. } => {
             one(drop_line(kind_name(*kind), &shown(*kind, name), *cascade, *concurrently))
         }
-        Action::DropsOnTable { kind, name, table, cascade } => {
+        Action::DropsOnTable { kind, name, table, cascade, .. } => {
             one(drop_line(kind_name(*kind), &format!("{}.{name}", plain(table)), *cascade, false))
         }
-        Action::DropsColumn { table, column, cascade } => {
+        Action::DropsColumn { table, column, cascade, .. } => {
             one(drop_line("column", &format!("{}.{column}", plain(table)), *cascade, false))
         }
-        Action::DropsConstraint { table, constraint, cascade } => {
+        Action::DropsConstraint { table, constraint, cascade, .. } => {
             one(drop_line("constraint", &format!("{}.{constraint}", plain(table)), *cascade, false))
         }
-        Action::DropsAttribute { name, attribute, cascade } => {
+        Action::DropsAttribute { name, attribute, cascade, .. } => {
             one(drop_line("attribute", &format!("{}.{attribute}", plain(name)), *cascade, false))
         }
-        Action::DropsOwned { roles, cascade } => one(drop_line("owned", &roles.join(","), *cascade, false)),
-        Action::Truncates { table, cascade, restarts_sequences } => {
+        Action::DropsOwned { roles, cascade, .. } => one(drop_line("owned", &roles.join(","), *cascade, false)),
+        Action::Truncates { table, cascade, restarts_sequences, .. } => {
             one(format!("truncate {} {cascade} {restarts_sequences}", plain(table)))
         }
-        Action::Renames { kind, name, to } if to.last() == name.last() => {
+        Action::Renames { kind, name, to, .. } if to.last() == name.last() => {
             one(format!("move {} {} to {}", kind_name(*kind), shown(*kind, name), to.schema().unwrap_or_default()))
         }
-        Action::Renames { kind, name, to } => {
+        Action::Renames { kind, name, to, .. } => {
             let to = to.last().split('(').next().unwrap_or_default();
             one(format!("rename {} {} to {to}", kind_name(*kind), shown(*kind, name)))
         }
-        Action::RenamesColumn { table, from, to } => one(format!("rename column {}.{from} to {to}", plain(table))),
+        Action::RenamesColumn { table, from, to, .. } => one(format!("rename column {}.{from} to {to}", plain(table))),
         Action::RenamesPart { owner, from, to, .. } => one(format!("rename part {}.{from} to {to}", plain(owner))),
-        Action::RenamesEnumValue { name, from, to } => one(format!("rename value {} {from} to {to}", plain(name))),
-        Action::AddsEnumValue { name, value } => one(format!("add value {} {value}", plain(name))),
-        Action::CreatesEnum { name, values } => one(format!("create enum {} {}", plain(name), values.join(","))),
+        Action::RenamesEnumValue { name, from, to, .. } => one(format!("rename value {} {from} to {to}", plain(name))),
+        Action::AddsEnumValue { name, value, .. } => one(format!("add value {} {value}", plain(name))),
+        Action::CreatesEnum { name, values, .. } => one(format!("create enum {} {}", plain(name), values.join(","))),
         Action::CreatesTable(table) => {
             let name = plain(&table.name);
             let columns = table.columns.iter().map(|column| format!("new column {name}.{}", column.name));
@@ -80,18 +80,20 @@ fn facts_of_action(action: &Action) -> Vec<String> {
             let constraints = constraints.iter().filter_map(|one| Some(format!("add constraint {table} {}", constraint(one)?)));
             one(format!("add column {table}.{}", column.name)).into_iter().chain(constraints).collect()
         }
-        Action::AddsConstraint { table, constraint: added } => {
+        Action::AddsConstraint { table, constraint: added, .. } => {
             constraint(added).map(|kind| format!("add constraint {} {kind}", plain(table))).into_iter().collect()
         }
-        Action::ValidatesConstraint { table, constraint } => one(format!("validate {}.{constraint}", plain(table))),
-        Action::AltersConstraint { table, constraint } => one(format!("alter constraint {}.{constraint}", plain(table))),
+        Action::ValidatesConstraint { table, constraint, .. } => one(format!("validate {}.{constraint}", plain(table))),
+        Action::AltersConstraint { table, constraint, .. } => one(format!("alter constraint {}.{constraint}", plain(table))),
         Action::ChangesType { table, column, .. } => one(format!("change type {}.{column}", plain(table))),
-        Action::AltersColumn { table, column, change } => one(format!("{} {}.{column}", column_change(change), plain(table))),
-        Action::AltersTable { table, change } => {
+        Action::AltersColumn { table, column, change, .. } => one(format!("{} {}.{column}", column_change(change), plain(table))),
+        Action::AltersTable { table, change, .. } => {
             table_change(change).map(|what| format!("{what} {}", plain(table))).into_iter().collect()
         }
-        Action::Adopts { parent, child, is_partition } => one(format!("adopt {} {} {is_partition}", plain(parent), plain(child))),
-        Action::Releases { parent, child, is_partition, concurrently } => {
+        Action::Adopts { parent, child, is_partition, .. } => {
+            one(format!("adopt {} {} {is_partition}", plain(parent), plain(child)))
+        }
+        Action::Releases { parent, child, is_partition, concurrently, .. } => {
             one(format!("release {} {} {is_partition} {concurrently}", plain(parent), plain(child)))
         }
         Action::Deletes { table, condition, .. } => {
@@ -101,9 +103,11 @@ fn facts_of_action(action: &Action) -> Vec<String> {
             one(format!("update {} all {}", plain(table), *condition == Condition::Absent))
         }
         Action::Inserts { table, overwrites, .. } => one(format!("insert {} overwrites {}", plain(table), overwrites.is_some())),
-        Action::Locks { table, mode } => one(format!("lock {} {mode}", plain(table))),
-        Action::Maintains(Maintenance::Refresh { view, concurrently }) => one(format!("refresh {} {concurrently}", plain(view))),
-        Action::Maintains(Maintenance::Cluster { table }) => {
+        Action::Locks { table, mode, .. } => one(format!("lock {} {mode}", plain(table))),
+        Action::Maintains(Maintenance::Refresh { view, concurrently, .. }) => {
+            one(format!("refresh {} {concurrently}", plain(view)))
+        }
+        Action::Maintains(Maintenance::Cluster { table, .. }) => {
             one(format!("cluster {}", table.as_ref().map(plain).unwrap_or_default()))
         }
         Action::Maintains(Maintenance::Vacuum { full, .. }) => one(format!("vacuum full {full}")),
@@ -120,13 +124,15 @@ fn facts_of_security(security: &Security) -> Vec<String> {
     match security {
         Security::Grants(what) => one(privileges("grant", what)),
         Security::Revokes(what) => one(privileges("revoke", what)),
-        Security::DefaultPrivileges { schemas, grants, privileges: what } => {
+        Security::DefaultPrivileges { schemas, grants, privileges: what, .. } => {
             let verb = if *grants { "default grant" } else { "default revoke" };
             one(format!("{} in {}", privileges(verb, what), schemas.join(",")))
         }
-        Security::GrantsRoles { roles, to, admin } => one(format!("grant role {} to {} {admin}", roles.join(","), to.join(","))),
+        Security::GrantsRoles { roles, to, admin, .. } => {
+            one(format!("grant role {} to {} {admin}", roles.join(","), to.join(",")))
+        }
         Security::RevokesRoles { roles, from, .. } => one(format!("revoke role {} from {}", roles.join(","), from.join(","))),
-        Security::RowSecurity { table, change } => one(format!("row security {change:?} {}", plain(table))),
+        Security::RowSecurity { table, change, .. } => one(format!("row security {change:?} {}", plain(table))),
         Security::CreatesPolicy(policy) | Security::AltersPolicy(policy) => {
             let creates = matches!(security, Security::CreatesPolicy(_));
             let command = if creates { policy.command.to_lowercase() } else { String::new() };
@@ -145,9 +151,11 @@ fn facts_of_security(security: &Security) -> Vec<String> {
                 policy.with_check.is_some()
             ))
         }
-        Security::RenamesPolicy { table, from, to } => one(format!("rename part {}.{from} to {to}", plain(table))),
-        Security::ChangesOwner { kind, name, to } => one(format!("owner {} {} to {to}", kind_name(*kind), shown(*kind, name))),
-        Security::ReassignsOwned { from, to } => one(format!("reassign {} to {to}", from.join(","))),
+        Security::RenamesPolicy { table, from, to, .. } => one(format!("rename part {}.{from} to {to}", plain(table))),
+        Security::ChangesOwner { kind, name, to, .. } => {
+            one(format!("owner {} {} to {to}", kind_name(*kind), shown(*kind, name)))
+        }
+        Security::ReassignsOwned { from, to, .. } => one(format!("reassign {} to {to}", from.join(","))),
         _ => Vec::new(),
     }
 }
@@ -209,7 +217,7 @@ fn column_change(change: &ColumnChange) -> &'static str {
         ColumnChange::AddIdentity => "add identity",
         ColumnChange::SetIdentity { .. } => "set identity",
         ColumnChange::DropIdentity => "drop identity",
-        ColumnChange::Storage => "storage",
+        ColumnChange::Storage | ColumnChange::Statistics => "storage",
     }
 }
 
@@ -222,7 +230,7 @@ fn table_change(change: &TableChange) -> Option<String> {
         TableChange::ClusterOn(index) => format!("cluster on {index}"),
         TableChange::WithoutCluster => "without cluster".to_owned(),
         TableChange::ReplicaIdentity(_) => "replica identity".to_owned(),
-        TableChange::Firing { rule, name, mode } => {
+        TableChange::Firing { rule, name, mode, .. } => {
             format!("{} {} {}", mode.to_lowercase(), if *rule { "rule" } else { "trigger" }, name.as_deref().unwrap_or_default())
         }
         TableChange::Options(_) | TableChange::Other => return None,

@@ -1,16 +1,20 @@
 //! What does the oracle's tree say that a statement does, in the words of [`crate::facts_of_statement`]?
 
+mod alter;
+mod kind;
+
 use std::collections::BTreeSet;
 
 use pg_query::{
     Node, NodeEnum,
     protobuf::{
-        AccessPriv, AlterTableStmt, AlterTableType as Alter, CmdType, ConstrType, Constraint, CreateStmt, CreateTableAsStmt,
-        DropBehavior, DropStmt, GrantStmt, GrantTargetType, IndexStmt, MergeMatchKind, MergeStmt, ObjectType, OnCommitAction,
-        OnConflictAction, RangeVar, RenameStmt, RoleSpec,
+        AccessPriv, CmdType, ConstrType, Constraint, CreateStmt, CreateTableAsStmt, DropBehavior, DropStmt, GrantStmt,
+        GrantTargetType, IndexStmt, MergeMatchKind, MergeStmt, ObjectType, OnCommitAction, OnConflictAction, RangeVar,
+        RenameStmt, RoleSpec,
     },
 };
 
+use self::kind::kind;
 use crate::{
     facts::{SPELT_FREELY, drop_line, privileges_line},
     names::{of_each, of_list, of_node, of_relation, of_role},
@@ -26,23 +30,22 @@ pub fn facts_of_tree(tree: &NodeEnum) -> Option<BTreeSet<String>> {
 type Facts = BTreeSet<String>;
 
 fn collect(tree: &NodeEnum, facts: &mut Facts) -> Option<()> {
-    match tree {
-        NodeEnum::DropStmt(drop) => of_drop(drop, facts)?,
-        NodeEnum::RenameStmt(rename) => drop(facts.insert(of_rename(rename)?)),
-        NodeEnum::AlterTableStmt(alter) => of_alter_table(alter, facts)?,
-        NodeEnum::CreateStmt(create) => of_create_table(create, facts),
-        NodeEnum::CreateTableAsStmt(create) => of_create_as(create, facts)?,
-        NodeEnum::IndexStmt(index) => drop(facts.insert(of_index(index))),
-        NodeEnum::GrantStmt(grant) => drop(facts.insert(of_grant(grant)?)),
+    let fact = match tree {
+        NodeEnum::DropStmt(drop) => return of_drop(drop, facts),
+        NodeEnum::AlterTableStmt(alter) => return alter::collect(alter, facts),
+        NodeEnum::CreateStmt(create) => return of_create_table(create, facts),
+        NodeEnum::CreateTableAsStmt(create) => return of_create_as(create, facts),
         NodeEnum::SelectStmt(_)
         | NodeEnum::InsertStmt(_)
         | NodeEnum::UpdateStmt(_)
         | NodeEnum::DeleteStmt(_)
-        | NodeEnum::MergeStmt(_) => {
-            of_query(tree, facts)?;
-        }
-        _ => drop(facts.insert(of_simple(tree)?)),
-    }
+        | NodeEnum::MergeStmt(_) => return of_query(tree, facts),
+        NodeEnum::RenameStmt(rename) => of_rename(rename)?,
+        NodeEnum::IndexStmt(index) => of_index(index),
+        NodeEnum::GrantStmt(grant) => of_grant(grant)?,
+        _ => of_simple(tree)?,
+    };
+    facts.insert(fact);
     Some(())
 }
 
@@ -147,103 +150,10 @@ fn of_rename(rename: &RenameStmt) -> Option<String> {
     })
 }
 
-fn of_alter_table(statement: &AlterTableStmt, facts: &mut Facts) -> Option<()> {
-    let is_type = statement.objtype == ObjectType::ObjectType as i32;
-    if !is_type && statement.objtype != ObjectType::ObjectTable as i32 {
-        return None;
-    }
-    let table = of_relation(&statement.relation);
-    for action in &statement.cmds {
-        let Some(NodeEnum::AlterTableCmd(action)) = &action.node else { return None };
-        let (name, definition) = (&action.name, action.def.as_deref().and_then(|node| node.node.as_ref()));
-        let column = format!("{table}.{name}");
-        let cascade = cascades(action.behavior);
-        let fact = match (Alter::try_from(action.subtype).ok()?, definition) {
-            (Alter::AtDropColumn, _) if is_type => drop_line("attribute", &column, cascade, false),
-            _ if is_type => return None,
-            (Alter::AtAddColumn, Some(NodeEnum::ColumnDef(added))) => {
-                facts.extend(constraints(&added.constraints, "add", &table));
-                format!("add column {table}.{}", added.colname)
-            }
-            (Alter::AtAddConstraint, Some(NodeEnum::Constraint(added))) => {
-                format!("add constraint {table} {}", of_table_constraint(added))
-            }
-            (Alter::AtAlterConstraint, Some(NodeEnum::AtalterConstraint(altered))) => {
-                format!("alter constraint {table}.{}", altered.conname)
-            }
-            (Alter::AtAddInherit, Some(NodeEnum::RangeVar(parent))) => format!("adopt {} {table} false", relation(parent)),
-            (Alter::AtDropInherit, Some(NodeEnum::RangeVar(parent))) => {
-                format!("release {} {table} false false", relation(parent))
-            }
-            (Alter::AtAttachPartition, Some(NodeEnum::PartitionCmd(part))) => {
-                format!("adopt {table} {} true", of_relation(&part.name))
-            }
-            (Alter::AtDetachPartition, Some(NodeEnum::PartitionCmd(part))) => {
-                format!("release {table} {} true {}", of_relation(&part.name), part.concurrent)
-            }
-            (Alter::AtDetachPartitionFinalize, Some(NodeEnum::PartitionCmd(part))) => {
-                format!("release {table} {} true false", of_relation(&part.name))
-            }
-            (Alter::AtColumnDefault, Some(_)) => format!("set default {column}"),
-            (Alter::AtColumnDefault, None) => format!("drop default {column}"),
-            (Alter::AtChangeOwner, _) => format!("owner table {table} to {}", role(&action.newowner)),
-            (Alter::AtDropColumn, _) => drop_line("column", &column, cascade, false),
-            (Alter::AtDropConstraint, _) => drop_line("constraint", &column, cascade, false),
-            (other, _) => match of_action(other, &table, name) {
-                Some(fact) => fact,
-                // What changes neither rows nor clients: options, row types.
-                None => continue,
-            },
-        };
-        facts.insert(fact);
-    }
-    Some(())
-}
-
-fn of_action(action: Alter, table: &str, name: &str) -> Option<String> {
-    let of_column = |what: &str| format!("{what} {table}.{name}");
-    let of_table = |what: &str| format!("{what} {table}");
-    let firing = |what: &str| format!("{what} {name} {table}");
-    Some(match action {
-        Alter::AtAlterColumnType => of_column("change type"),
-        Alter::AtSetNotNull => of_column("set not null"),
-        Alter::AtDropNotNull => of_column("drop not null"),
-        Alter::AtSetExpression => of_column("set expression"),
-        Alter::AtDropExpression => of_column("drop expression"),
-        Alter::AtAddIdentity => of_column("add identity"),
-        Alter::AtSetIdentity => of_column("set identity"),
-        Alter::AtDropIdentity => of_column("drop identity"),
-        Alter::AtSetStatistics | Alter::AtSetOptions | Alter::AtResetOptions | Alter::AtSetStorage | Alter::AtSetCompression => {
-            of_column("storage")
-        }
-        Alter::AtValidateConstraint => of_column("validate"),
-        Alter::AtSetLogged => of_table("set logged"),
-        Alter::AtSetUnLogged => of_table("set unlogged"),
-        Alter::AtSetTableSpace => format!("set tablespace {name} {table}"),
-        Alter::AtSetAccessMethod => of_table("set access method"),
-        Alter::AtClusterOn => format!("cluster on {name} {table}"),
-        Alter::AtDropCluster => of_table("without cluster"),
-        Alter::AtReplicaIdentity => of_table("replica identity"),
-        Alter::AtEnableRowSecurity => of_table("row security Enable"),
-        Alter::AtDisableRowSecurity => of_table("row security Disable"),
-        Alter::AtForceRowSecurity => of_table("row security Force"),
-        Alter::AtNoForceRowSecurity => of_table("row security NoForce"),
-        Alter::AtEnableTrig | Alter::AtEnableTrigAll | Alter::AtEnableTrigUser => firing("enable trigger"),
-        Alter::AtDisableTrig | Alter::AtDisableTrigAll | Alter::AtDisableTrigUser => firing("disable trigger"),
-        Alter::AtEnableAlwaysTrig => firing("enable always trigger"),
-        Alter::AtEnableReplicaTrig => firing("enable replica trigger"),
-        Alter::AtEnableRule => firing("enable rule"),
-        Alter::AtDisableRule => firing("disable rule"),
-        Alter::AtEnableAlwaysRule => firing("enable always rule"),
-        Alter::AtEnableReplicaRule => firing("enable replica rule"),
-        _ => return None,
-    })
-}
-
-fn of_create_table(create: &CreateStmt, facts: &mut Facts) {
+fn of_create_table(create: &CreateStmt, facts: &mut Facts) -> Option<()> {
     // Gone before anybody else could see it.
     if create.oncommit == OnCommitAction::OncommitDrop as i32 {
-        return;
+        return Some(());
     }
     let name = of_relation(&create.relation);
     facts.insert(format!("create table {name}"));
@@ -254,11 +164,12 @@ fn of_create_table(create: &CreateStmt, facts: &mut Facts) {
                 facts.extend(constraints(&column.constraints, "new", &name));
             }
             Some(NodeEnum::Constraint(made)) => {
-                drop(facts.insert(format!("new constraint {name} {}", of_table_constraint(made))))
+                facts.insert(format!("new constraint {name} {}", of_table_constraint(made)));
             }
             _ => {}
         }
     }
+    Some(())
 }
 
 fn of_create_as(create: &CreateTableAsStmt, facts: &mut Facts) -> Option<()> {
@@ -451,52 +362,4 @@ fn cascades(behavior: i32) -> bool {
 
 fn shown(kind: &str, name: String) -> String {
     if SPELT_FREELY.contains(&kind) { String::new() } else { name }
-}
-
-/// The kind as our words have it. `None`: only parts of objects.
-fn kind(object_type: i32) -> Option<&'static str> {
-    Some(match ObjectType::try_from(object_type).ok()? {
-        ObjectType::ObjectAccessMethod => "access method",
-        ObjectType::ObjectAggregate => "aggregate",
-        ObjectType::ObjectCast => "cast",
-        ObjectType::ObjectCollation => "collation",
-        ObjectType::ObjectConversion => "conversion",
-        ObjectType::ObjectDatabase => "database",
-        ObjectType::ObjectDomain => "domain",
-        ObjectType::ObjectEventTrigger => "event trigger",
-        ObjectType::ObjectExtension => "extension",
-        ObjectType::ObjectFdw => "foreign-data wrapper",
-        ObjectType::ObjectForeignServer => "server",
-        ObjectType::ObjectForeignTable => "foreign table",
-        ObjectType::ObjectFunction => "function",
-        ObjectType::ObjectIndex => "index",
-        ObjectType::ObjectLanguage => "language",
-        ObjectType::ObjectLargeobject => "large object",
-        ObjectType::ObjectMatview => "materialized view",
-        ObjectType::ObjectOpclass => "operator class",
-        ObjectType::ObjectOperator => "operator",
-        ObjectType::ObjectOpfamily => "operator family",
-        ObjectType::ObjectPolicy => "policy",
-        ObjectType::ObjectProcedure => "procedure",
-        ObjectType::ObjectPublication => "publication",
-        ObjectType::ObjectRole => "role",
-        ObjectType::ObjectRoutine => "routine",
-        ObjectType::ObjectRule => "rule",
-        ObjectType::ObjectSchema => "schema",
-        ObjectType::ObjectSequence => "sequence",
-        ObjectType::ObjectSubscription => "subscription",
-        ObjectType::ObjectStatisticExt => "statistics object",
-        ObjectType::ObjectTable => "table",
-        ObjectType::ObjectTablespace => "tablespace",
-        ObjectType::ObjectTransform => "transform",
-        ObjectType::ObjectTrigger => "trigger",
-        ObjectType::ObjectTsconfiguration => "text search configuration",
-        ObjectType::ObjectTsdictionary => "text search dictionary",
-        ObjectType::ObjectTsparser => "text search parser",
-        ObjectType::ObjectTstemplate => "text search template",
-        ObjectType::ObjectType => "type",
-        ObjectType::ObjectUserMapping => "user mapping",
-        ObjectType::ObjectView => "view",
-        _ => return None,
-    })
 }

@@ -1,0 +1,51 @@
+//! Which kind of object does the oracle mean?
+
+use pg_query::protobuf::ObjectType;
+
+/// The kind as our words have it. `None`: only parts of objects.
+pub(super) fn kind(object_type: i32) -> Option<&'static str> {
+    Some(match ObjectType::try_from(object_type).ok()? {
+        ObjectType::ObjectAccessMethod => "access method",
+        ObjectType::ObjectAggregate => "aggregate",
+        ObjectType::ObjectCast => "cast",
+        ObjectType::ObjectCollation => "collation",
+        ObjectType::ObjectConversion => "conversion",
+        ObjectType::ObjectDatabase => "database",
+        ObjectType::ObjectDomain => "domain",
+        ObjectType::ObjectEventTrigger => "event trigger",
+        ObjectType::ObjectExtension => "extension",
+        ObjectType::ObjectFdw => "foreign-data wrapper",
+        ObjectType::ObjectForeignServer => "server",
+        ObjectType::ObjectForeignTable => "foreign table",
+        ObjectType::ObjectFunction => "function",
+        ObjectType::ObjectIndex => "index",
+        ObjectType::ObjectLanguage => "language",
+        ObjectType::ObjectLargeobject => "large object",
+        ObjectType::ObjectMatview => "materialized view",
+        ObjectType::ObjectOpclass => "operator class",
+        ObjectType::ObjectOperator => "operator",
+        ObjectType::ObjectOpfamily => "operator family",
+        ObjectType::ObjectPolicy => "policy",
+        ObjectType::ObjectProcedure => "procedure",
+        ObjectType::ObjectPublication => "publication",
+        ObjectType::ObjectRole => "role",
+        ObjectType::ObjectRoutine => "routine",
+        ObjectType::ObjectRule => "rule",
+        ObjectType::ObjectSchema => "schema",
+        ObjectType::ObjectSequence => "sequence",
+        ObjectType::ObjectSubscription => "subscription",
+        ObjectType::ObjectStatisticExt => "statistics object",
+        ObjectType::ObjectTable => "table",
+        ObjectType::ObjectTablespace => "tablespace",
+        ObjectType::ObjectTransform => "transform",
+        ObjectType::ObjectTrigger => "trigger",
+        ObjectType::ObjectTsconfiguration => "text search configuration",
+        ObjectType::ObjectTsdictionary => "text search dictionary",
+        ObjectType::ObjectTsparser => "text search parser",
+        ObjectType::ObjectTstemplate => "text search template",
+        ObjectType::ObjectType => "type",
+        ObjectType::ObjectUserMapping => "user mapping",
+        ObjectType::ObjectView => "view",
+        _ => return None,
+    })
+}
