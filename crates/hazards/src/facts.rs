@@ -76,6 +76,8 @@ pub struct Facts {
     branches: Vec<Vec<Key>>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
+    /// Views and routines that a scanned script made, or made anew.
+    renewed: BTreeSet<Key>,
     /// What has to be looked at when a script begins, or when nothing is new any more.
     moved_enums: Vec<Key>,
     with_born_columns: Vec<TableId>,
@@ -118,6 +120,7 @@ impl Default for Facts {
             routines: Routines::default(),
             branches: Vec::new(),
             born: BTreeMap::new(),
+            renewed: BTreeSet::new(),
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
             on_new_tables: Vec::new(),
@@ -304,6 +307,7 @@ impl Facts {
     /// Nothing is new any more.
     pub(crate) fn settle(&mut self) {
         self.born.clear();
+        self.renewed.clear();
         for table in std::mem::take(&mut self.with_born_columns) {
             self.tables[table.0].born_columns.clear();
         }
@@ -311,6 +315,17 @@ impl Facts {
             if let Some(index) = self.indexes.get_mut(&key) {
                 index.on_new_table = false;
             }
+        }
+    }
+
+    /// Whether a scanned script made a view or routine, or made it anew.
+    pub(crate) fn is_renewed_here(&self, kind: ObjectKind, name: &Name) -> bool {
+        self.renewed.contains(&self.key(kind, name))
+    }
+
+    fn renew(&mut self, key: &Key) {
+        if self.scanning {
+            self.renewed.insert(key.clone());
         }
     }
 
@@ -386,6 +401,7 @@ impl Facts {
             }
             Action::CreatesRoutine(routine) => {
                 self.routines.make(routine, &self.default_schema);
+                self.renew(&self.key(routine.kind, &routine.name));
                 self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
                 self.learn_volatility(routine, certain);
             }
@@ -495,6 +511,10 @@ impl Facts {
     fn make_table(&mut self, definition: &TableDefinition, certain: bool) {
         let key = self.key(ObjectKind::Table, &definition.name);
         let may_exist = definition.if_not_exists && self.table_names.contains_key(&key);
+        // Sent statement by statement, it is gone before the next one, which then means the table that it hides.
+        if definition.drops_on_commit && self.table_id(&Name::from(definition.name.last())).is_some() {
+            return;
+        }
         if certain && !may_exist {
             let id = self.name_table(key.clone(), Table::made(definition));
             for constraint in &definition.constraints {

@@ -8,6 +8,7 @@ mod data;
 mod definition;
 mod drop;
 mod dynamic;
+mod fingerprint;
 mod foreign;
 mod kinds;
 mod long_names;

@@ -5,6 +5,7 @@
 mod cascade;
 mod clients;
 mod data;
+mod dependants;
 mod hygiene;
 mod locks;
 mod opaque;
@@ -186,6 +187,10 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     fn before(&self) -> impl DoubleEndedIterator<Item = &'a Effect> {
         self.statements.iter().take(self.at).flat_map(|statement| &statement.effects)
+    }
+
+    fn now(&self) -> impl Iterator<Item = &'a Effect> {
+        self.statements.get(self.at).into_iter().flat_map(|statement| &statement.effects).take(SOON)
     }
 
     fn after(&self) -> impl Iterator<Item = &'a Effect> {

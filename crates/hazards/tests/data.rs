@@ -53,3 +53,53 @@ fn every_statement_of_the_reference_is_understood() {
     }
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn zz_probes() {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/probes");
+    let shop = std::fs::read_to_string(format!("{directory}/shop.sql")).unwrap();
+    for class in std::env::var("CLASSES").unwrap_or("breaks,destroys,benign".into()).split(',') {
+        let mut files: Vec<_> = std::fs::read_dir(format!("{directory}/{class}")).unwrap().map(|e| e.unwrap().path()).collect();
+        files.sort();
+        for file in files {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let (head, rest) = text.split_once("-- probe\n").unwrap();
+            let setup = head.split_once("-- setup\n").map_or("", |(_, setup)| setup);
+            let mut scan = Scan::new(Settings::default());
+            scan.learn(&script(&shop));
+            scan.learn(&script(setup));
+            let found = scan.scan(&script(rest)).findings;
+            let shown: Vec<String> =
+                found.iter().map(|f| format!("{} {} {}", f.severity, f.rule, f.object.as_deref().unwrap_or("-"))).collect();
+            let mut expects = head
+                .lines()
+                .filter_map(|line| {
+                    let (severity, rules) = line.strip_prefix("-- ")?.split_once(": ")?;
+                    let severity: report::Severity = severity.parse().ok()?;
+                    Some((severity, rules.to_owned()))
+                })
+                .peekable();
+            let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+            if expects.peek().is_none() {
+                let bad: Vec<_> =
+                    found.iter().filter(|f| f.severity >= report::Severity::Warning).map(|f| f.rule.to_string()).collect();
+                if !bad.is_empty() {
+                    println!("BENIGN {class}/{name}: {bad:?}");
+                }
+            }
+            for (severity, rules) in expects {
+                let ok = rules.split(" | ").any(|rule| {
+                    let (rule, object) = rule.split_once(' ').map_or((rule, None), |(r, o)| (r, Some(o)));
+                    found.iter().any(|f| {
+                        f.rule.as_str() == rule
+                            && f.severity >= severity
+                            && object.is_none_or(|o| f.object.as_deref().unwrap_or("").replace("public.", "") == o)
+                    })
+                });
+                if !ok {
+                    println!("MISS {class}/{name}: {severity} {rules}   got {shown:?}");
+                }
+            }
+        }
+    }
+}

@@ -22,6 +22,8 @@ pub struct TableDefinition {
     pub is_partitioned: bool,
     /// Whether it has columns that are not written here: from a query, `LIKE`, `OF` a type, its parents.
     pub has_other_columns: bool,
+    /// Whether it is gone at the end of the transaction (`ON COMMIT DROP`).
+    pub drops_on_commit: bool,
     /// Whether a crash empties it.
     pub unlogged: bool,
     /// Or leaves an object alone that has this name already.

@@ -15,9 +15,10 @@ pub enum ColumnChange {
     SetExpression(Expression),
     DropExpression,
     AddIdentity,
-    /// `SET GENERATED` and sequence options; `restarts`: the sequence goes on from another number.
+    /// `SET GENERATED` and sequence options; `restarts`: the sequence goes on from another number; `always`: clients may not give one.
     SetIdentity {
         restarts: bool,
+        always: bool,
     },
     DropIdentity,
     /// What the planner is told: `SET STATISTICS`, options. Stops nobody.
@@ -105,6 +106,8 @@ pub struct Routine {
     pub volatility: Option<&'static str>,
     /// What `RETURNS` says, as written.
     pub returns: Option<String>,
+    /// The same number for the same definition behind the arguments, whatever its blanks, comments and letters.
+    pub text: u64,
     /// What its body does when it is called. `None`: it cannot be read.
     pub body: Option<Vec<Effect>>,
 }

@@ -46,6 +46,7 @@ impl Facts {
             let known = KnownView { columns: view.columns.clone(), query: view.query, options: view.options.clone(), reads };
             self.views.insert(key.clone(), known);
         }
+        self.renew(&key);
         self.bear(kind, key, certain && !view.if_not_exists && !view.replaces);
     }
 

@@ -242,13 +242,14 @@ fn altered(words: &mut Cursor<'_>, effects: &mut Effects, table: Name) -> Option
         "SET EXPRESSION AS" => ColumnChange::SetExpression(definition::expression(words)),
         "DROP EXPRESSION" => ColumnChange::DropExpression,
         "ADD GENERATED" => ColumnChange::AddIdentity,
-        "RESTART" => ColumnChange::SetIdentity { restarts: true },
+        "RESTART" => ColumnChange::SetIdentity { restarts: true, always: false },
         "DROP IDENTITY" => ColumnChange::DropIdentity,
         "SET" | "RESET" if words.peek() == "(" => ColumnChange::Statistics,
         "SET STATISTICS" => ColumnChange::Statistics,
         "SET GENERATED" | "SET" => {
+            let always = words.sees("ALWAYS");
             words.skip_until(|words| words.sees("RESTART"));
-            ColumnChange::SetIdentity { restarts: !words.is_done() }
+            ColumnChange::SetIdentity { restarts: !words.is_done(), always }
         }
         _ => ColumnChange::Storage,
     };

@@ -90,7 +90,6 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
         table.constraints = elements.constraints;
         table.has_other_columns |= elements.has_others;
     }
-    let mut drops_on_commit = false;
     while !words.is_done() {
         if table.is_partition && words.take("DEFAULT") {
             table.is_default_partition = true;
@@ -101,7 +100,7 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
         } else if words.take("PARTITION BY") {
             table.is_partitioned = true;
         } else if words.take("ON COMMIT DROP") {
-            drops_on_commit = true;
+            table.drops_on_commit = true;
         } else if words.sees("AS") {
             table.has_other_columns = true;
             words.take("AS");
@@ -111,13 +110,13 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
             words.advance();
         }
     }
-    // Sent statement by statement, a table with that clause is gone before the next one; what stands in the same body finds it.
-    if !drops_on_commit {
-        effects.add_whole(Action::CreatesTable(table));
-    } else if effects.depth > 0 {
+    // What stands in the same body finds it.
+    if table.drops_on_commit && effects.depth > 0 {
         let certain = std::mem::replace(&mut effects.certain, false);
         effects.add_whole(Action::CreatesTable(table));
         effects.certain = certain;
+    } else {
+        effects.add_whole(Action::CreatesTable(table));
     }
     Some(())
 }

@@ -6,7 +6,7 @@ mod query;
 use postgres_syntax::{Cursor, Token, TokenKind};
 
 use super::Effects;
-use crate::{Action, Name};
+use crate::{Action, Name, ObjectKind};
 
 pub(super) use query::Query;
 
@@ -16,7 +16,7 @@ const DEEPEST: usize = 8;
 /// Reads a query or a data-changing command, with those inside of it.
 pub(super) fn read(words: &Cursor<'_>, effects: &mut Effects) -> Option<()> {
     read_nested(words, effects)?;
-    read_sequences(words, effects);
+    read_calls(words, effects);
     command(words.remainder(), effects)
 }
 
@@ -127,22 +127,32 @@ pub(super) fn until<'a>(words: &mut Cursor<'a>, stops: &[&str]) -> Cursor<'a> {
     })
 }
 
-/// Calls of `setval`, wherever they stand.
-fn read_sequences(words: &Cursor<'_>, effects: &mut Effects) {
+/// Calls that destroy or overwrite without saying so, wherever they stand: `setval` and `lo_unlink`.
+fn read_calls(words: &Cursor<'_>, effects: &mut Effects) {
     let (text, tokens) = (words.text(), words.remaining());
     let is_call = |at: usize, token: &Token| {
         token.kind == TokenKind::Word
-            && token.is_word(text, "setval")
+            && (token.is_word(text, "setval") || token.is_word(text, "lo_unlink"))
             && tokens.get(at + 1).is_some_and(|token| token.is(text, "("))
     };
-    for (at, token) in tokens.iter().enumerate().filter(|(at, token)| is_call(*at, token)).take(DEEPEST * DEEPEST) {
+    let calls = tokens.iter().enumerate().filter(|(at, token)| is_call(*at, token));
+    for (at, token) in calls.take(MOST_CALLS) {
         let mut call = Cursor::new(text, tokens.get(at + 1..).unwrap_or_default().iter().copied());
         let Some(mut arguments) = call.parentheses() else { continue };
+        let span = call.since(token.span.start);
+        if token.is_word(text, "lo_unlink") {
+            let kind = ObjectKind::Other("large object");
+            effects.add(Action::Drops { kind, name: Name::from(arguments.rest()), cascade: false, concurrently: false }, span);
+            continue;
+        }
         let to_maximum = arguments.remaining().iter().any(|token| token.is_word(text, "max"));
         let sequence = arguments.pieces().first_mut().and_then(sequence);
-        effects.add(Action::SetsSequence { sequence, to_maximum }, call.since(token.span.start));
+        effects.add(Action::SetsSequence { sequence, to_maximum }, span);
     }
 }
+
+/// More of them in one statement are nobody's migration; each is read to its closing parenthesis.
+const MOST_CALLS: usize = 64;
 
 /// The sequence that a call is about, where its name is written: `'s.q'::regclass`, or `pg_get_serial_sequence('t', 'c')`.
 fn sequence(words: &mut Cursor<'_>) -> Option<Name> {

@@ -2,13 +2,14 @@
 
 use postgres_syntax::{Cursor, Span, Token, TokenKind};
 
-use super::{Effects, body};
+use super::{Effects, body, fingerprint};
 use crate::{Action, DataType, Name, ObjectKind, Routine, Security};
 
 /// Reads what follows `CREATE [OR REPLACE] {FUNCTION|PROCEDURE}`.
 pub(super) fn create(words: &mut Cursor<'_>, effects: &mut Effects, kind: ObjectKind, replaces: bool) -> Option<()> {
     let mut routine = named(words, kind)?;
     routine.replaces = replaces;
+    routine.text = fingerprint::of(words);
     let mut code = None;
     while !words.is_done() {
         match words.take_any(&["RETURNS NULL ON NULL INPUT", "RETURNS", "AS", "RETURN", "BEGIN ATOMIC", "TRANSFORM"]) {
@@ -39,6 +40,7 @@ pub(super) fn create(words: &mut Cursor<'_>, effects: &mut Effects, kind: Object
 pub(super) fn aggregate(words: &mut Cursor<'_>, effects: &mut Effects, replaces: bool) -> Option<()> {
     let mut routine = named(words, ObjectKind::Aggregate)?;
     routine.replaces = replaces;
+    routine.text = fingerprint::of(words);
     // The old style has no arguments of its own, and what was taken for them is the definition.
     if !words.is_done() {
         words.parentheses()?;

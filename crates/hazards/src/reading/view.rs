@@ -1,10 +1,8 @@
 //! What does a view show, and what is altered of it?
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use postgres_syntax::{Cursor, TokenKind};
 
-use super::{Effects, alter, data, definition};
+use super::{Effects, alter, data, definition, fingerprint};
 use crate::{Action, ColumnChange, Name, View};
 
 /// What stands before the kind.
@@ -38,7 +36,7 @@ pub(super) fn create(words: &mut Cursor<'_>, effects: &mut Effects, how: How) ->
         options,
         reads: data::Query::tables_of(&query),
         columns: named.unwrap_or_else(|| columns(&query)),
-        query: fingerprint(&query),
+        query: fingerprint::of(&query),
     };
     data::read_nested(&query, effects)?;
     effects.add_whole(Action::CreatesView(view));
@@ -52,19 +50,6 @@ fn without_end<'a>(words: &Cursor<'a>) -> Cursor<'a> {
         ["WITH CHECK", "WITH CASCADED", "WITH LOCAL", "WITH NO DATA", "WITH DATA"].iter().any(|end| words.sees(end))
     };
     rest.skip_until(ends)
-}
-
-/// Two queries with the same words have the same number.
-fn fingerprint(query: &Cursor<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for token in query.remaining() {
-        let written = token.span.of(query.text());
-        match token.kind {
-            TokenKind::Word => written.to_ascii_lowercase().hash(&mut hasher),
-            _ => written.hash(&mut hasher),
-        }
-    }
-    hasher.finish()
 }
 
 /// The names of a query's output columns, where each can be told.

@@ -1,5 +1,7 @@
 //! What stops or slows others while it runs.
 
+pub(super) mod index_gap;
+
 use super::Rule;
 
-pub(super) static RULES: &[Rule] = &[];
+pub(super) static RULES: &[Rule] = &[index_gap::RULE];

@@ -116,7 +116,8 @@ pub(super) fn merge(words: &mut Cursor<'_>, mut query: Query, span: Span, effect
         let condition = match words.take("AND") {
             true => condition::of(&until(words, &["THEN"])),
             false if is_matched => on.clone(),
-            false => Condition::Absent,
+            // The other table says for which rows there is none of its own.
+            false => Condition::Given,
         };
         words.take("THEN").then_some(())?;
         match words.take_any(&["DELETE", "UPDATE SET", "INSERT", "DO NOTHING"])? {

@@ -2,8 +2,9 @@
 
 use report::Severity;
 
-use crate::rules::{Check, Context, Group, Hit, Rule, SOON};
-use crate::{Action, Effect, Name, ObjectKind, Statement};
+use crate::rules::dependants::{also, of_key};
+use crate::rules::{Check, Context, Group, Hit, Rule};
+use crate::{Action, Constraint, ConstraintKind, DomainChange, Effect, Name, ObjectKind, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "drop-constraint",
@@ -16,36 +17,128 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
+    let facts = context.facts;
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
-        Action::DropsConstraint { table, constraint, cascade } => Some((effect, table, constraint, *cascade)),
+        Action::DropsConstraint { table, constraint, cascade } if !facts.is_born_here(ObjectKind::Table, table) => {
+            dropped(effect, table, constraint, *cascade, context)
+        }
+        Action::AltersConstraint { table, constraint } if !facts.is_born_here(ObjectKind::Table, table) => {
+            let message = format!("constraint `{constraint}` of `{table}` is checked at another time from now on, or not at all");
+            let advice = format!("Make sure that clients expect its error where it comes now: a deferred one at `COMMIT`.");
+            Some(Hit::new(effect, table.part(constraint), message, advice).severity(Severity::Notice))
+        }
+        Action::AltersDomain { domain, change: DomainChange::DropConstraint { name } }
+            if !facts.is_born_here(ObjectKind::Domain, domain) =>
+        {
+            let message = format!(
+                "constraint `{name}` of domain `{domain}` is dropped: no column of that type is kept right by it from now on"
+            );
+            let advice = format!("Make sure that no client relies on `{name}`; add what replaces it in the same migration.");
+            Some(Hit::new(effect, domain.part(name), message, advice))
+        }
         _ => None,
     });
-    found
-        .filter(|(_, table, constraint, _)| {
-            !context.facts.is_born_here(ObjectKind::Table, table) && !is_made_again(table, constraint, statement, context)
-        })
-        .map(|(effect, table, constraint, cascade)| {
-            let dependants = if cascade { ", and with `CASCADE` the foreign keys that rely on it" } else { "" };
-            let message = format!(
-                "constraint `{constraint}` of `{table}` is dropped{dependants}: from now on nothing keeps wrong rows out"
-            );
-            Hit::new(
-                effect,
-                table.part(constraint),
-                message,
-                format!("Make sure that no client relies on `{constraint}`; add what replaces it in the same migration."),
-            )
-        })
-        .collect()
+    found.collect()
 }
 
-/// Prisma drops and adds a foreign key to change what happens on deletion.
-fn is_made_again(table: &Name, constraint: &str, statement: &Statement, context: &Context<'_>) -> bool {
-    let adds = |effect: &Effect| match &effect.action {
-        Action::AddsConstraint { table: to, constraint: added } => {
-            added.name_on(to.last()) == constraint && context.facts.are_same(ObjectKind::Table, table, to)
+fn dropped(effect: &Effect, table: &Name, name: &str, cascade: bool, context: &Context<'_>) -> Option<Hit> {
+    let facts = context.facts;
+    let known = facts.table(table).and_then(|table| table.constraints.get(name)).map(|held| &held.constraint.kind);
+    let again = made_again(table, name, context);
+    let object = table.part(name);
+    let is_key = |kind: &ConstraintKind| matches!(kind, ConstraintKind::Unique { .. } | ConstraintKind::PrimaryKey { .. });
+    if let Some(again) = again {
+        // Prisma drops and adds a foreign key to change what happens on deletion. A key takes an index with it, and all that relies on it.
+        return is_key(&again.kind).then(|| {
+            let message = format!(
+                "key `{name}` of `{table}` is dropped and made anew: nobody reads or writes `{table}` while its index is built, and foreign keys that rely on it are in the way or, with `CASCADE`, lost"
+            );
+            Hit::new(effect, object, message, instead(table, name, again))
+        });
+    }
+    let dependants = if cascade { ", and with `CASCADE` the foreign keys that rely on it" } else { "" };
+    let (harm, severity) = match known {
+        Some(kind) if is_key(kind) => {
+            let covered = is_still_unique(table, kind.columns(), context);
+            let severity = if covered { Severity::Warning } else { Severity::Error };
+            let also = also(&of_key(table, kind.columns(), facts));
+            let lost = if covered {
+                "what it kept unique, another key keeps unique"
+            } else {
+                "from now on duplicates are accepted, and `ON CONFLICT` on its columns fails"
+            };
+            (format!("{lost}{}", if cascade { also } else { String::new() }), severity)
+        }
+        Some(ConstraintKind::ForeignKey(key)) => {
+            let other = &key.references;
+            (
+                format!(
+                    "from now on nothing keeps rows that reference what is not in `{other}` out; nobody reads or writes either table meanwhile"
+                ),
+                Severity::Warning,
+            )
+        }
+        _ => ("from now on nothing keeps wrong rows out".to_owned(), Severity::Warning),
+    };
+    let message = format!("constraint `{name}` of `{table}` is dropped{dependants}: {harm}");
+    let advice = format!("Make sure that no client relies on `{name}`; add what replaces it in the same migration.");
+    Some(Hit::new(effect, object, message, advice).severity(severity))
+}
+
+fn instead(table: &Name, name: &str, again: &Constraint) -> String {
+    let (kind, columns) = match &again.kind {
+        ConstraintKind::PrimaryKey { columns, .. } => ("PRIMARY KEY", columns),
+        ConstraintKind::Unique { columns, .. } => ("UNIQUE", columns),
+        _ => return String::new(),
+    };
+    let columns = columns.iter().map(|column| Name::from(column.as_str()).to_string()).collect::<Vec<_>>().join(", ");
+    let (name, index) = (Name::from(name), Name::from(format!("{name}_new").as_str()));
+    format!(
+        "Build the index first, in a migration of its own, so that only a moment is left:\n\
+         CREATE UNIQUE INDEX CONCURRENTLY {index} ON {table} ({columns});\n\
+         -- then\n\
+         ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {kind} USING INDEX {index};"
+    )
+}
+
+/// The constraint of the same name that the script adds in the statement or not long after.
+fn made_again<'a>(table: &Name, name: &str, context: &Context<'a>) -> Option<&'a Constraint> {
+    context.now().chain(context.soon()).find_map(|effect| match &effect.action {
+        Action::AddsConstraint { table: to, constraint }
+            if constraint.name_on(to.last()) == name && context.facts.are_same(ObjectKind::Table, table, to) =>
+        {
+            Some(constraint)
+        }
+        _ => None,
+    })
+}
+
+/// Whether a key of some of the columns is there, or is made in the same script: what is unique in some of them is unique in all.
+fn is_still_unique(table: &Name, columns: &[String], context: &Context<'_>) -> bool {
+    let facts = context.facts;
+    let covers = |some: &[String]| !some.is_empty() && some.iter().all(|column| columns.contains(column));
+    context.now().chain(context.soon()).any(|effect| match &effect.action {
+        Action::AddsConstraint { table: to, constraint } => {
+            let columns = constraint.kind.columns();
+            covers(columns) && facts.are_same(ObjectKind::Table, table, to)
+        }
+        Action::CreatesIndex(index) => {
+            let columns: Option<Vec<String>> = index.columns.iter().cloned().collect();
+            index.unique
+                && !index.partial
+                && columns.is_some_and(|some| covers(&some))
+                && facts.are_same(ObjectKind::Table, table, &index.table)
         }
         _ => false,
-    };
-    statement.effects.iter().take(SOON).any(adds) || context.soon().any(adds)
+    })
+}
+
+impl ConstraintKind {
+    /// The columns that a key keeps unique; none for anything else.
+    fn columns(&self) -> &[String] {
+        match self {
+            ConstraintKind::Unique { columns, .. } | ConstraintKind::PrimaryKey { columns, .. } => columns,
+            _ => &[],
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use report::Severity;
 
+use super::replace_function::made_again;
 use crate::rules::{Check, Context, Group, Hit, Rule, dropped, with_dependants, without_cascade};
 use crate::{ObjectKind, Statement};
 
@@ -15,13 +16,26 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Statement(check),
 };
 
+/// What is called, by name or by a sign.
+const KINDS: [ObjectKind; 6] = [
+    ObjectKind::Function,
+    ObjectKind::Procedure,
+    ObjectKind::Routine,
+    ObjectKind::Aggregate,
+    ObjectKind::Other("operator"),
+    ObjectKind::Other("cast"),
+];
+
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
-    dropped(statement, context, &[ObjectKind::Function, ObjectKind::Procedure, ObjectKind::Routine, ObjectKind::Aggregate])
+    dropped(statement, context, &KINDS)
         .into_iter()
+        // What is made again is that rule's business.
+        .filter(|(_, _, name, cascade)| *cascade || made_again(name, context).is_none())
         .map(|(effect, kind, name, cascade)| {
-            let message = format!("{kind} `{name}` is deleted{}: clients that call it fail", with_dependants(cascade));
+            let use_of = if matches!(kind, ObjectKind::Other(_)) { "use" } else { "call" };
+            let message = format!("{kind} `{name}` is deleted{}: clients that {use_of} it fail", with_dependants(cascade));
             let advice = format!(
-                "Deploy clients that no longer call `{name}` first; to change its body, use `CREATE OR REPLACE`.{}",
+                "Deploy clients that no longer {use_of} `{name}` first; drop it in a later migration.{}",
                 without_cascade(cascade)
             );
             let hit = Hit::new(effect, name, message, advice);

@@ -2,8 +2,9 @@
 
 use report::Severity;
 
-use crate::rules::{Check, Context, Group, Hit, Rule, dropped};
-use crate::{Action, Effect, Fact, ObjectKind, Statement};
+use crate::rules::locks::index_gap::replacement;
+use crate::rules::{Check, Context, Group, Hit, Rule};
+use crate::{Action, Name, ObjectKind, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "drop-index",
@@ -16,32 +17,50 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
-    dropped(statement, context, &[ObjectKind::Index])
-        .into_iter()
-        .filter(|(_, _, name, _)| {
-            let made_again = |effect: &Effect| matches!(&effect.action, Action::CreatesIndex(index) if index.name.as_ref().is_some_and(|made| context.facts.are_same(ObjectKind::Index, name, made)));
-            !context.soon().any(made_again)
-        })
-        .map(|(effect, _, name, _)| match context.facts.is_unique(name) {
-            Fact::Known(true) => Hit::new(
-                effect,
-                name,
-                format!("unique index `{name}` is deleted: from now on duplicates are accepted"),
-                format!("Make sure that nothing relies on `{name}`, `ON CONFLICT` included; create what replaces it first."),
-            ),
-            Fact::Known(false) => Hit::new(
-                effect,
-                name,
-                format!("index `{name}` is deleted: queries that use it read the whole table"),
-                format!("Look at `idx_scan` in `pg_stat_user_indexes` for `{name}` in production before it is dropped."),
-            )
-            .severity(Severity::Notice),
-            Fact::Unknown => Hit::new(
-                effect,
-                name,
-                format!("index `{name}` is deleted; it is not known whether it kept duplicates out"),
-                format!("Look at the definition of `{name}` and at its `idx_scan` in `pg_stat_user_indexes` before it is dropped."),
-            ),
+    let found = statement.effects.iter().filter_map(|effect| match &effect.action {
+        Action::Drops { kind: ObjectKind::Index, name, concurrently, .. } => Some((effect, name, *concurrently)),
+        _ => None,
+    });
+    found
+        .filter(|(_, name, _)| !context.facts.is_born_here(ObjectKind::Index, name) && !is_replaced(name, context))
+        .map(|(effect, name, concurrently)| {
+            let (harm, severity) = match (context.facts.index(name).map(|index| index.unique), concurrently) {
+                (Some(true), _) => ("from now on duplicates are accepted, and `ON CONFLICT` on its columns fails", Severity::Error),
+                (Some(false), false) => ("queries that use it read the whole table", Severity::Warning),
+                (Some(false), true) => ("queries that use it read the whole table", Severity::Notice),
+                (None, _) => ("it is not known whether it kept duplicates out", Severity::Warning),
+            };
+            let kind = if severity == Severity::Error { "unique index" } else { "index" };
+            let message = format!("{kind} `{name}` is deleted: {harm}{}", lock(name, concurrently, context));
+            let advice = match severity {
+                Severity::Error => format!(
+                    "Make sure that nothing relies on `{name}`, `ON CONFLICT` and foreign keys included; where another rule replaces it, build that first, in a migration of its own:\n\
+                     CREATE UNIQUE INDEX CONCURRENTLY {} ON ...;\n\
+                     DROP INDEX CONCURRENTLY {name};",
+                    Name::from(format!("{}_new", name.last()).as_str())
+                ),
+                _ => format!(
+                    "Look whether production uses it, then drop it in a migration of its own, which holds up nobody:\n\
+                     SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelid = {}::regclass;\n\
+                     DROP INDEX CONCURRENTLY {name};",
+                    postgres_terms::Literal(&name.to_string()).quote()
+                ),
+            };
+            Hit::new(effect, name, message, advice).severity(severity)
         })
         .collect()
+}
+
+/// Another index that serves the same queries is `index-gap`'s business, as long as it keeps out what this one did.
+fn is_replaced(name: &Name, context: &Context<'_>) -> bool {
+    replacement(name, context).is_some_and(|new| new.unique || !context.facts.index(name).is_some_and(|old| old.unique))
+}
+
+fn lock(name: &Name, concurrently: bool, context: &Context<'_>) -> String {
+    let table = context.facts.index(name).and_then(|index| context.facts.name_of(index.table));
+    match (concurrently, table) {
+        (true, _) => String::new(),
+        (false, Some(table)) => format!("; nobody reads or writes `{table}` until the transaction ends (`ACCESS EXCLUSIVE`)"),
+        (false, None) => "; nobody reads or writes its table until the transaction ends (`ACCESS EXCLUSIVE`)".to_owned(),
+    }
 }

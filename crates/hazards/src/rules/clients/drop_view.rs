@@ -2,6 +2,7 @@
 
 use report::Severity;
 
+use super::replace_view::made_again;
 use crate::rules::{Check, Context, Group, Hit, Rule, dropped, with_dependants, without_cascade};
 use crate::{ObjectKind, Statement};
 
@@ -18,11 +19,15 @@ pub(crate) const RULE: Rule = Rule {
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     dropped(statement, context, &[ObjectKind::View])
         .into_iter()
+        // What is made again is that rule's business.
+        .filter(|(_, _, name, cascade)| *cascade || made_again(name, context).is_none())
         .map(|(effect, _, name, cascade)| {
             let message = format!("view `{name}` is deleted{}: clients that read it fail", with_dependants(cascade));
             let advice = format!(
-                "Deploy clients that no longer read `{name}` first; to change a view, use `CREATE OR REPLACE VIEW`.{}",
-                without_cascade(cascade)
+                "Deploy clients that no longer read `{name}` first, and look whether anybody still does:\n\
+                 SELECT calls, query FROM pg_stat_statements WHERE query ILIKE {};{}",
+                postgres_terms::Literal(&format!("%{}%", name.last())).quote(),
+                without_cascade(cascade).replacen(' ', "\n-- ", 1)
             );
             let hit = Hit::new(effect, name, message, advice);
             if cascade { hit.severity(Severity::Error) } else { hit }

@@ -3,7 +3,7 @@
 use report::Severity;
 
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, ObjectKind, Statement};
+use crate::{Action, DataType, Name, ObjectKind, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "enum-value-used-at-once",
@@ -33,9 +33,24 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
             "`{value}` is used here and was added to enum `{name}` by the same script: in one transaction that fails (55P04)"
         ),
         advice: format!("Add `{value}` in a migration of its own, before the one that uses it."),
-        severity: None,
+        severity: Some(if is_certain(name, statement, context) { Severity::Error } else { Severity::Warning }),
         through: None,
     })
     .into_iter()
     .collect()
+}
+
+/// Whether the statement is about a table with a column of that type: elsewhere the same text may be a value of another one.
+fn is_certain(name: &Name, statement: &Statement, context: &Context<'_>) -> bool {
+    let facts = context.facts;
+    let is_it = |data_type: &DataType| facts.are_same(ObjectKind::Type, &data_type.name, name);
+    statement.effects.iter().any(|effect| match &effect.action {
+        Action::Updates { table, .. } | Action::Inserts { table, .. } | Action::Deletes { table, .. } => {
+            facts.table(table).is_some_and(|table| table.columns.values().any(|column| is_it(&column.data_type)))
+        }
+        Action::AltersColumn { table, column, .. } => facts.column(table, column).is_some_and(|column| is_it(&column.data_type)),
+        Action::AddsColumn { column, .. } => is_it(&column.data_type),
+        Action::CreatesTable(table) => table.columns.iter().any(|column| is_it(&column.data_type)),
+        _ => false,
+    })
 }

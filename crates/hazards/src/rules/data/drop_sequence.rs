@@ -7,7 +7,7 @@ use crate::{ObjectKind, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "drop-sequence",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     group: Group::Data,
     opt_in: false,
     summary: "A sequence and its current value are deleted",
@@ -21,8 +21,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         .map(|(effect, _, name, cascade)| {
             let message = format!("sequence `{name}` and its current value are deleted{}", with_dependants(cascade));
             let advice = format!("Move every default that uses `{name}` to another sequence, set beyond the highest number in use, and drop it later.{}", without_cascade(cascade));
-            let hit = Hit::new(effect, name, message, advice);
-            if cascade { hit.severity(Severity::Error) } else { hit }
+            Hit::new(effect, name, message, advice)
         })
         .collect()
 }

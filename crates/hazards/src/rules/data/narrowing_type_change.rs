@@ -44,17 +44,22 @@ impl Change<'_> {
         }
         // The values of an enum are another rule's business.
         let enums = |from: &DataType| context.facts.is_enum(&from.name) && context.facts.is_enum(&to.name);
+        let is_plain = self.using.is_none_or(|expression| self.is_plain_cast(expression));
         match from {
-            Fact::Known(from) if from == **to || enums(&from) => None,
+            Fact::Known(from) if enums(&from) || from == **to && is_plain => None,
+            Fact::Known(from) if from == **to => {
+                let message = format!("the values of {place} are replaced by what the `USING` expression makes of them");
+                Some(self.hit(message).severity(Severity::Warning))
+            }
             Fact::Known(from) => match from.converted_to(to) {
                 Conversion::Loses(what) => Some(self.hit(format!("{place} changes from `{from}` to `{to}` and loses {what}"))),
-                Conversion::Keeps if self.using.is_none_or(|expression| self.is_plain_cast(expression)) => None,
+                Conversion::Keeps if is_plain => None,
                 Conversion::Keeps | Conversion::Unknown => Some(
                     self.hit(format!("{place} changes from `{from}` to `{to}`: values may be lost, or fail to convert"))
                         .severity(Severity::Warning),
                 ),
             },
-            Fact::Unknown if to.holds_any_text() || context.facts.is_enum(&to.name) => None,
+            Fact::Unknown if to.holds_any_text() && is_plain || context.facts.is_enum(&to.name) => None,
             Fact::Unknown => Some(
                 self.hit(format!("{place} changes to `{to}` from a type that is not known here: values may be lost"))
                     .severity(Severity::Warning),

@@ -1,0 +1,67 @@
+#![doc = include_str!("replace_view.md")]
+
+use report::Severity;
+
+use crate::rules::wording::list;
+use crate::rules::{Check, Context, Group, Hit, Rule};
+use crate::{Action, Effect, Name, ObjectKind, Statement, View, facts::KnownView};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "replace-view",
+    severity: Severity::Warning,
+    group: Group::Clients,
+    opt_in: false,
+    summary: "A view that clients use shows something else",
+    page: include_str!("replace_view.md"),
+    check: Check::Statement(check),
+};
+
+fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
+    let found = statement.effects.iter().filter_map(|effect| match &effect.action {
+        Action::CreatesView(new) if new.replaces => Some((effect, &new.name, new)),
+        Action::Drops { kind: ObjectKind::View, name, cascade: false, .. } => Some((effect, name, made_again(name, context)?)),
+        _ => None,
+    });
+    found.filter_map(|(effect, name, new)| replaced(effect, name, new, context)).collect()
+}
+
+fn replaced(effect: &Effect, name: &Name, new: &View, context: &Context<'_>) -> Option<Hit> {
+    if context.facts.is_born_here(ObjectKind::View, name) || context.facts.is_renewed_here(ObjectKind::View, name) {
+        return None;
+    }
+    let beside = name.sibling(&format!("{}_new", name.last()));
+    let advice = format!(
+        "Make what is new under another name, and drop the old view in a later migration, when no client uses it:\nCREATE VIEW {beside} AS ...;"
+    );
+    let Some(old) = context.facts.view(name) else {
+        let message = format!("view `{name}` is replaced where it exists: clients may find other columns or rows in it");
+        return Some(Hit::new(effect, name, message, advice).severity(Severity::Notice));
+    };
+    let change = difference(old, new)?;
+    Some(Hit::new(effect, name, format!("view `{name}` {change}"), advice))
+}
+
+/// What clients find different; `None`: nothing.
+fn difference(old: &KnownView, new: &View) -> Option<String> {
+    if old.query == new.query && old.columns == new.columns {
+        return None;
+    }
+    let Some((had, has)) = old.columns.as_ref().zip(new.columns.as_ref()) else {
+        return Some("is made by another query from now on: clients may find other columns or rows in it".to_owned());
+    };
+    let lost = list(had.iter().filter(|column| !has.contains(column)));
+    let added = list(has.iter().filter(|column| !had.contains(column)));
+    Some(match (lost, added) {
+        (Some(lost), _) => format!("no longer has {lost}: clients that read it fail"),
+        (None, Some(added)) => format!("has {added} besides what it had, by another query: clients may find other rows in it"),
+        (None, None) => "is made by another query from now on: clients may find other rows or values in it".to_owned(),
+    })
+}
+
+/// The view of the same name that the script makes not long after.
+pub(super) fn made_again<'a>(name: &Name, context: &Context<'a>) -> Option<&'a View> {
+    context.soon().find_map(|effect| match &effect.action {
+        Action::CreatesView(view) if context.facts.are_same(ObjectKind::View, name, &view.name) => Some(view),
+        _ => None,
+    })
+}
