@@ -175,7 +175,11 @@ impl Effects {
 
     /// `EXPLAIN` runs its statement when it is told to `ANALYZE`.
     fn read_explained(&mut self, words: &mut Cursor<'_>) -> Option<()> {
-        let listed = words.parentheses().is_some_and(|mut options| options.pieces().iter().any(|option| option.sees("ANALYZE")));
+        let is_on = |option: &Cursor<'_>| {
+            let value = option.ahead(1).map(|token| token.span.of(option.text()).trim_matches('\'').to_ascii_lowercase());
+            option.sees("ANALYZE") && !value.is_some_and(|value| matches!(value.as_str(), "off" | "false" | "0"))
+        };
+        let listed = words.parentheses().is_some_and(|mut options| options.pieces().iter().any(is_on));
         let runs = words.take("ANALYZE") || listed;
         words.take("VERBOSE");
         if words.sees("EXPLAIN") {
