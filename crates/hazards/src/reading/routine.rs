@@ -342,6 +342,7 @@ mod tests {
             leakproof: true,
             volatility: Some("STABLE"),
             returns: Some("SETOF public.t".to_owned()),
+            text: found.text,
             body: Some(Vec::new()),
         };
         assert_eq!(found, expected);
