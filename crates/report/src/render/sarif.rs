@@ -12,6 +12,8 @@ use std::{
     io::{self, Write},
 };
 
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+
 use crate::{
     Finding, Migration, MigrationError, Report, RuleDescription, Severity, Target, Verdict,
     render::log_safe,
@@ -30,23 +32,42 @@ const FAILED: &str = "migration-failed";
 
 /// Writes the report. `exit_code` is what the process ends with; without one the verdict decides.
 pub fn render(report: &Report, exit_code: Option<u8>, out: &mut dyn Write) -> io::Result<()> {
-    let mut run = Run::default();
-    let mut rules = Rules { described: &report.rules, used: Vec::new(), index: HashMap::new() };
-    let mut fingerprints = Fingerprints::default();
-    for target in &report.targets {
-        for migration in &target.migrations {
-            if let Some(error) = migration.outcome.error() {
-                run.results.push(of_failure(target, migration, error, &mut rules, &mut fingerprints));
+    let rules = Rules::of(report);
+    let run = Run {
+        tool: Tool { driver: Driver::with(rules.used.iter().map(|id| rules.descriptor(id)).collect()) },
+        automation_details: AutomationDetails { id: category(report) },
+        invocations: [invocation(report, exit_code)],
+        original_uri_base_ids: BaseIds::default(),
+        column_kind: ColumnKind::default(),
+        results: Results { report, rules: &rules },
+    };
+    log_safe::write(&Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, out)
+}
+
+/// The results, made one by one as they are written: a report on a long history has many.
+struct Results<'a> {
+    report: &'a Report,
+    rules: &'a Rules<'a>,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut fingerprints = Fingerprints::default();
+        let mut results = serializer.serialize_seq(None)?;
+        for target in &self.report.targets {
+            for (migration, error) in failures(target) {
+                results.serialize_element(&of_failure(target, migration, error, self.rules, &mut fingerprints))?;
+            }
+            for finding in &target.findings {
+                results.serialize_element(&of_finding(target, finding, self.rules, &mut fingerprints))?;
             }
         }
-        for finding in &target.findings {
-            run.results.push(of_finding(target, finding, &mut rules, &mut fingerprints));
-        }
+        results.end()
     }
-    run.tool.driver.rules = rules.used;
-    run.automation_details.id = category(report);
-    run.invocations = [invocation(report, exit_code)];
-    log_safe::write(&Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, out)
+}
+
+fn failures(target: &Target) -> impl Iterator<Item = (&Migration, &MigrationError)> {
+    target.migrations.iter().filter_map(|migration| Some((migration, migration.outcome.error()?)))
 }
 
 /// Under which name a later run replaces this one: the command and its targets. What is behind the last `/` tells runs apart, and is empty.
@@ -83,23 +104,30 @@ fn invocation(report: &Report, exit_code: Option<u8>) -> Invocation {
 /// The rules that have results, in the order of their first ones.
 struct Rules<'a> {
     described: &'a [RuleDescription],
-    used: Vec<Rule>,
-    index: HashMap<String, usize>,
+    used: Vec<&'a str>,
+    index: HashMap<&'a str, usize>,
 }
 
-impl Rules<'_> {
-    /// Where the rule is among those that have results; it is among them from now on.
-    fn index_of(&mut self, id: &str) -> usize {
-        if let Some(index) = self.index.get(id) {
-            return *index;
+impl<'a> Rules<'a> {
+    fn of(report: &'a Report) -> Self {
+        let mut rules = Rules { described: &report.rules, used: Vec::new(), index: HashMap::new() };
+        for target in &report.targets {
+            let failed = failures(target).map(|_| FAILED);
+            for id in failed.chain(target.findings.iter().map(|finding| finding.rule.as_str())) {
+                rules.index.entry(id).or_insert_with(|| {
+                    rules.used.push(id);
+                    rules.used.len() - 1
+                });
+            }
         }
-        let rule = match self.described.iter().find(|rule| rule.id == id) {
+        rules
+    }
+
+    fn descriptor(&self, id: &str) -> Rule {
+        match self.described.iter().find(|rule| rule.id == id) {
             Some(description) => described(description),
             None => Rule { id: id.to_owned(), ..Rule::default() },
-        };
-        self.used.push(rule);
-        self.index.insert(id.to_owned(), self.used.len() - 1);
-        self.used.len() - 1
+        }
     }
 }
 
@@ -123,7 +151,7 @@ fn described(rule: &RuleDescription) -> Rule {
     }
 }
 
-fn of_finding(target: &Target, finding: &Finding, rules: &mut Rules, fingerprints: &mut Fingerprints) -> Result {
+fn of_finding(target: &Target, finding: &Finding, rules: &Rules, fingerprints: &mut Fingerprints) -> Result {
     let rule = finding.rule.as_str();
     let region = finding.place.as_ref().map(|place| Region {
         start_line: place.line,
@@ -137,7 +165,7 @@ fn of_finding(target: &Target, finding: &Finding, rules: &mut Rules, fingerprint
     let identity = [rule, finding.migration.as_deref().unwrap_or_default(), finding.object.as_deref().unwrap_or_default()];
     Result {
         rule_id: rule.to_owned(),
-        rule_index: rules.index_of(rule),
+        rule_index: rules.index.get(rule).copied(),
         level: level(finding.severity),
         message: message(&parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>()),
         locations: vec![location(file, region, finding.migration.as_deref(), finding.object.as_deref())],
@@ -157,7 +185,7 @@ fn of_failure(
     target: &Target,
     migration: &Migration,
     error: &MigrationError,
-    rules: &mut Rules,
+    rules: &Rules,
     fingerprints: &mut Fingerprints,
 ) -> Result {
     let region = error.line.map(|start_line| Region { start_line, start_column: error.column, ..Region::default() });
@@ -165,7 +193,7 @@ fn of_failure(
     let text = format!("migration `{}` failed: {}{code}: {}", migration.name, error.class, error.message);
     Result {
         rule_id: FAILED.to_owned(),
-        rule_index: rules.index_of(FAILED),
+        rule_index: rules.index.get(FAILED).copied(),
         level: level(Severity::Error),
         message: message(&[&text, &error.advice]),
         locations: vec![location(Some(&error.file), region, Some(&migration.name), None)],

@@ -18,7 +18,7 @@ pub(super) struct Fingerprint {
 
 /// The fingerprints given so far in this run.
 #[derive(Debug, Default)]
-pub(super) struct Fingerprints(HashMap<String, usize>);
+pub(super) struct Fingerprints(HashMap<[u8; 32], usize>);
 
 impl Fingerprints {
     /// Of rule, migration and object, and the statement's text: whatever moves lines leaves it alone, and so does other white space. Equal ones
@@ -33,13 +33,14 @@ impl Fingerprints {
             hash.update(word);
             hash.update([b' ']);
         }
-        let digest = hash.finalize().iter().fold(String::new(), |mut digits, byte| {
+        let digest: [u8; 32] = hash.finalize().into();
+        let count = self.0.entry(digest).or_default();
+        *count += 1;
+        let digits = digest.iter().fold(String::new(), |mut digits, byte| {
             let _ = write!(digits, "{byte:02x}"); // a `String` never refuses
             digits
         });
-        let count = self.0.entry(digest.clone()).or_default();
-        *count += 1;
-        Fingerprint { line: format!("{}:{count}", digest.get(..16).unwrap_or_default()), full: format!("{digest}:{count}") }
+        Fingerprint { line: format!("{}:{count}", digits.get(..16).unwrap_or_default()), full: format!("{digits}:{count}") }
     }
 }
 

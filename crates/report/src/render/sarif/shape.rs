@@ -2,28 +2,28 @@
 
 use serde::Serialize;
 
-use super::{HOME, ROOT, fingerprint::Fingerprint};
+use super::{HOME, ROOT, Results, fingerprint::Fingerprint};
 
 #[derive(Serialize)]
-pub(super) struct Log {
+pub(super) struct Log<'a> {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(super) runs: [Run<'a>; 1],
 }
 
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
+pub(super) struct Run<'a> {
     pub(super) tool: Tool,
     pub(super) automation_details: AutomationDetails,
     pub(super) invocations: [Invocation; 1],
     pub(super) original_uri_base_ids: BaseIds,
     pub(super) column_kind: ColumnKind,
-    pub(super) results: Vec<Result>,
+    pub(super) results: Results<'a>,
 }
 
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 pub(super) struct Tool {
     pub(super) driver: Driver,
 }
@@ -34,22 +34,21 @@ pub(super) struct Driver {
     name: &'static str,
     semantic_version: &'static str,
     information_uri: &'static str,
-    pub(super) rules: Vec<Rule>,
+    rules: Vec<Rule>,
 }
 
-impl Default for Driver {
-    fn default() -> Self {
-        let semantic_version = env!("CARGO_PKG_VERSION");
-        Driver { name: "Migration Gate", semantic_version, information_uri: HOME, rules: Vec::new() }
+impl Driver {
+    pub(super) fn with(rules: Vec<Rule>) -> Self {
+        Driver { name: "Migration Gate", semantic_version: env!("CARGO_PKG_VERSION"), information_uri: HOME, rules }
     }
 }
 
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 pub(super) struct AutomationDetails {
     pub(super) id: String,
 }
 
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Invocation {
     pub(super) execution_successful: bool,
@@ -132,7 +131,8 @@ pub(super) struct RuleProperties {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Result {
     pub(super) rule_id: String,
-    pub(super) rule_index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule_index: Option<usize>,
     pub(super) level: &'static str,
     pub(super) message: Text,
     pub(super) locations: Vec<Location>,
