@@ -107,7 +107,7 @@ FROM pg_catalog.pg_default_acl d LEFT JOIN pg_catalog.pg_namespace s ON s.oid = 
 UNION ALL
 SELECT 'role:' || oid, NULL, 'role', pg_catalog.quote_ident(rolname),
     pg_catalog.jsonb_build_object('name', rolname, 'superuser', rolsuper, 'inherits', rolinherit, 'creates roles', rolcreaterole, 'creates databases', rolcreatedb, 'logs in', rolcanlogin, 'replicates', rolreplication,
-        'bypasses row security', rolbypassrls, 'password', pg_catalog.md5(rolpassword))
+        'bypasses row security', rolbypassrls, 'has password', rolpassword IS NOT NULL)
 FROM pg_catalog.pg_authid WHERE rolname !~ '^pg_'
 UNION ALL
 SELECT DISTINCT 'membership:' || roleid || ':' || member, NULL, 'membership', pg_catalog.pg_get_userbyid(member) || ' in ' || pg_catalog.pg_get_userbyid(roleid), pg_catalog.jsonb_build_object('admin', admin_option)

@@ -15,6 +15,7 @@ mod processes;
 mod program;
 mod project;
 mod recall;
+mod truth;
 
 pub use contents::contents;
 pub use each::each;
@@ -26,3 +27,4 @@ pub use processes::{descendants, is_alive, leftovers};
 pub use program::{Ended, Program, build, root};
 pub use project::{Outcome, Project, copy_tree};
 pub use recall::{Judged, Tally, judge_probes, scan_after, table, tallies};
+pub use truth::{Bench, Measured, Seen, Start, Touched};

@@ -1,7 +1,6 @@
 //! Every probe is judged rightly by the scan: each hazard is found, nothing is said of what is harmless.
 
 #![expect(clippy::unwrap_used, reason = "a test panics where it must")]
-#![expect(clippy::print_stdout, reason = "the table is what people look at")]
 
 use std::{collections::BTreeSet, fs};
 

@@ -1,2 +1,2 @@
 -- probe
-ALTER TABLE orders ALTER COLUMN total TYPE numeric;
+ALTER TABLE users ALTER COLUMN balance TYPE numeric;

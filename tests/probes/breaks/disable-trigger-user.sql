@@ -1,3 +1,4 @@
 -- warning: disable-trigger
+-- truth: changes trigger public.orders.orders_touch: enabled O to D
 -- probe
-ALTER TABLE "Post" DISABLE TRIGGER USER;
+ALTER TABLE public.orders DISABLE TRIGGER USER;

@@ -1,4 +1,5 @@
 -- warning: drop-function
+-- truth: removes cast integer as mood
 -- setup
 CREATE CAST (integer AS mood) WITH INOUT;
 -- probe

@@ -1,4 +1,5 @@
 -- warning: other-object-dropped
+-- truth: removes collation public.plain
 -- setup
 CREATE COLLATION plain (locale = 'C');
 -- probe

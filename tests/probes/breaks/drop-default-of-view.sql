@@ -1,4 +1,5 @@
 -- notice: change-default
+-- truth: changes column public.active_users.email: default ''::text to null
 -- setup
 ALTER VIEW active_users ALTER COLUMN email SET DEFAULT '';
 -- probe

@@ -1,3 +1,6 @@
 -- warning: other-object-dropped
+-- truth: removes language mine
+-- setup
+CREATE LANGUAGE mine HANDLER plpgsql_call_handler;
 -- probe
-DROP LANGUAGE IF EXISTS plpgsql CASCADE;
+DROP LANGUAGE mine;

@@ -1,4 +1,5 @@
 -- warning: other-object-dropped
+-- truth: removes operator class public.mine
 -- setup
 CREATE OPERATOR CLASS mine FOR TYPE integer USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(integer, integer);
 -- probe

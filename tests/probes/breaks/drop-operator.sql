@@ -1,4 +1,5 @@
 -- warning: drop-function
+-- truth: removes operator public.===
 -- setup
 CREATE OPERATOR === (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq);
 -- probe

@@ -1,4 +1,5 @@
 -- warning: other-object-dropped | foreign-server
+-- truth: removes server far
 -- setup
 CREATE FOREIGN DATA WRAPPER elsewhere;
 CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;

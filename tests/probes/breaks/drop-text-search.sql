@@ -1,4 +1,5 @@
 -- warning: other-object-dropped
+-- truth: removes text search configuration public.plain
 -- setup
 CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);
 -- probe

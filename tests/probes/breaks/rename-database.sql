@@ -1,5 +1,6 @@
 -- warning: rename-object
 -- runs: alone
+-- truth: changes database before_renaming: name before_renaming to after_renaming
 -- setup
 CREATE DATABASE before_renaming;
 -- probe

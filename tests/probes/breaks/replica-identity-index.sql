@@ -1,4 +1,5 @@
 -- warning: replica-identity
+-- truth: changes table public.orders: replica identity d to i
 -- setup
 ALTER TABLE orders ALTER COLUMN number SET NOT NULL;
 -- probe

@@ -1,3 +1,4 @@
 -- error: delete-without-where secrets
+-- truth: deletes 2 rows of public.secrets
 -- probe
 DELETE FROM secrets WHERE NOT (false) OR id = 1;

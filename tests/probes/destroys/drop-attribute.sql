@@ -1,3 +1,4 @@
 -- error: drop-type address.zip
+-- truth: removes attribute public.address.zip
 -- probe
 ALTER TYPE address DROP ATTRIBUTE zip CASCADE;

@@ -1,4 +1,6 @@
 -- error: drop-column "Post".views
+-- truth: adds column public."Post"."viewCount"
+-- truth: removes column public."Post".views
 -- probe
 /*
   Warnings:

@@ -1,5 +1,6 @@
 -- error: drop-database somewhere
 -- runs: alone
+-- truth: removes database somewhere
 -- setup
 CREATE DATABASE somewhere;
 -- probe

@@ -1,5 +1,6 @@
 -- error: drop-database elsewhere
 -- runs: alone
+-- truth: removes database elsewhere
 -- setup
 CREATE DATABASE elsewhere;
 -- probe

@@ -1,4 +1,5 @@
 -- error: drop-extension citext
+-- truth: removes extension citext
 -- setup
 ALTER TABLE users DROP COLUMN nickname;
 -- probe

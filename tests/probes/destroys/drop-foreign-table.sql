@@ -1,4 +1,5 @@
 -- error: drop-table remote_things
+-- truth: removes foreign table public.remote_things
 -- setup
 CREATE FOREIGN DATA WRAPPER elsewhere;
 CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;

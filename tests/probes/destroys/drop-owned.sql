@@ -1,4 +1,5 @@
 -- error: drop-owned retired
+-- truth: removes table public.left_behind
 -- setup
 CREATE TABLE left_behind (id integer);
 INSERT INTO left_behind VALUES (1);

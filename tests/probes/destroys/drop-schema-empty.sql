@@ -1,4 +1,5 @@
 -- error: drop-schema empty
+-- truth: removes schema empty
 -- setup
 CREATE SCHEMA empty;
 -- probe

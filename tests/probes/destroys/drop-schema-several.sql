@@ -1,4 +1,12 @@
 -- error: drop-schema audit
 -- error: drop-schema app
+-- truth: removes index app.accounts_pkey
+-- truth: removes index audit.entries_pkey
+-- truth: removes schema app
+-- truth: removes schema audit
+-- truth: removes sequence audit.entries_id_seq
+-- truth: removes table app.accounts
+-- truth: removes table audit.entries
+-- truth: removes view app.rich
 -- probe
 DROP SCHEMA IF EXISTS audit, "app" CASCADE;

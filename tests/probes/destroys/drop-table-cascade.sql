@@ -1,3 +1,11 @@
 -- error: drop-table users
+-- truth: removes constraint public.orders.orders_user_id_fkey
+-- truth: removes index public.users_email_key
+-- truth: removes index public.users_name_idx
+-- truth: removes index public.users_pkey
+-- truth: removes sequence public.users_id_seq
+-- truth: removes statistics public.users_stats
+-- truth: removes table public.users
+-- truth: removes view public.active_users
 -- probe
 DROP TABLE users CASCADE;

@@ -1,4 +1,6 @@
 -- error: drop-type "Colour"
+-- truth: removes column public.paints.colour
+-- truth: removes type public."Colour"
 -- setup
 CREATE TYPE "Colour" AS ENUM ('RED', 'BLUE');
 CREATE TABLE paints (id integer, colour "Colour");

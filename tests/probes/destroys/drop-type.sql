@@ -1,3 +1,5 @@
 -- error: drop-type mood
+-- truth: removes column public.notes.mood
+-- truth: removes type public.mood
 -- probe
 DROP TYPE mood CASCADE;

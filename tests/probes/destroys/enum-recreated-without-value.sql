@@ -1,4 +1,9 @@
 -- error: enum-value-removed
+-- truth: adds statistics public.users_stats
+-- truth: adds type public.role
+-- truth: removes statistics public.users_stats
+-- truth: removes type public.role
+-- truth: updates 1 rows of public.users
 -- probe
 CREATE TYPE "role_new" AS ENUM ('USER', 'ADMIN');
 UPDATE users SET role = 'USER' WHERE role = 'GUEST';

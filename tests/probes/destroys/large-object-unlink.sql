@@ -1,4 +1,5 @@
 -- warning: delete-without-where | destructive-routine | opaque-code
+-- truth: removes large object 424242
 -- setup
 SELECT lo_create(424242);
 -- probe

@@ -1,3 +1,4 @@
 -- error: narrowing-type-change users.created_at
+-- truth: changes column public.users.created_at: type timestamp without time zone to timestamp(0) without time zone
 -- probe
 ALTER TABLE users ALTER COLUMN created_at TYPE timestamp(0);

@@ -1,3 +1,4 @@
 -- error: truncate secrets
+-- truth: empties public.secrets
 -- probe
 TRUNCATE secrets;

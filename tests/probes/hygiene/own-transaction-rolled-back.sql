@@ -1,5 +1,5 @@
 -- warning: own-transaction
--- runs: alone
+-- measured: no, because it undoes what it does
 -- probe
 START TRANSACTION ISOLATION LEVEL SERIALIZABLE;
 CREATE TABLE letters (id integer);

@@ -1,5 +1,6 @@
 -- warning: own-transaction
 -- runs: alone
+-- truth: adds column public.users.extra
 -- probe
 BEGIN;
 ALTER TABLE users ADD COLUMN extra text;

@@ -1,4 +1,5 @@
 -- notice: constraint-using-index
+-- truth: locks public.users ACCESS EXCLUSIVE
 -- setup
 CREATE UNIQUE INDEX users_phone_key ON users (phone);
 -- probe

@@ -1,3 +1,4 @@
 -- notice: create-trigger
+-- truth: locks public.orders SHARE ROW EXCLUSIVE
 -- probe
-CREATE OR REPLACE TRIGGER orders_touch AFTER INSERT OR UPDATE OF total, state ON public.orders REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE PROCEDURE touch('a', 'b');
+CREATE OR REPLACE TRIGGER orders_touch AFTER INSERT ON public.orders REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE PROCEDURE touch('a', 'b');

@@ -1,4 +1,6 @@
 -- warning: domain-constraint
+-- truth: locks public.users SHARE
+-- truth: scans public.users
 -- setup
 ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (VALUE LIKE '%@%') NOT VALID;
 -- probe

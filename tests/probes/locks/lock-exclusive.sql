@@ -1,3 +1,4 @@
 -- warning: lock-table
+-- truth: locks public."Post" EXCLUSIVE
 -- probe
 lock "Post" in exclusive mode;

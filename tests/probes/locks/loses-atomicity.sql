@@ -1,4 +1,7 @@
 -- notice: loses-atomicity
+-- truth: locks public.orders ACCESS EXCLUSIVE
+-- truth: locks public.users ACCESS EXCLUSIVE
+-- truth: scans public.orders
 -- setup
 SELECT 1;
 -- probe

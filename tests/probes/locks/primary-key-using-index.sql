@@ -1,4 +1,6 @@
 -- notice: constraint-using-index
+-- truth: locks public.boats ACCESS EXCLUSIVE
+-- truth: scans public.boats
 -- setup
 CREATE UNIQUE INDEX boats_id_key ON boats (id);
 -- probe

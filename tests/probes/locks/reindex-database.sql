@@ -1,5 +1,5 @@
 -- warning: blocking-reindex
 -- runs: alone
--- postgres: 15+
+-- truth: locks public.users SHARE
 -- probe
-REINDEX (VERBOSE) DATABASE;
+REINDEX (VERBOSE) DATABASE shop;

@@ -1,4 +1,5 @@
 -- warning: blocking-reindex
 -- runs: alone
+-- truth: locks audit.entries SHARE
 -- probe
 REINDEX SCHEMA audit;

@@ -1,3 +1,5 @@
 -- warning: blocking-reindex
+-- truth: locks public.users SHARE
+-- truth: scans public.users
 -- probe
 REINDEX TABLE users;

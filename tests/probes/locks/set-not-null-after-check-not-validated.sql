@@ -1,4 +1,6 @@
 -- warning: set-not-null users.phone
+-- truth: locks public.users ACCESS EXCLUSIVE
+-- truth: scans public.users
 -- setup
 ALTER TABLE users ADD CONSTRAINT users_phone_there CHECK (phone IS NOT NULL) NOT VALID;
 -- probe

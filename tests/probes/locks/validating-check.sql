@@ -1,3 +1,5 @@
 -- warning: validating-check
+-- truth: locks public.users ACCESS EXCLUSIVE
+-- truth: scans public.users
 -- probe
 ALTER TABLE users ADD CONSTRAINT users_phone_check CHECK (phone <> '');

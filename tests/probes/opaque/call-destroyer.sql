@@ -1,3 +1,5 @@
 -- error: drop-table secrets
+-- truth: removes index public.secrets_pkey
+-- truth: removes table public.secrets
 -- probe
 CALL drop_archive();

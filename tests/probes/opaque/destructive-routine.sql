@@ -1,4 +1,5 @@
 -- warning: destructive-routine
+-- truth: adds function public.cleanup()
 -- probe
 CREATE FUNCTION cleanup() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

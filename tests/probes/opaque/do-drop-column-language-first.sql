@@ -1,4 +1,5 @@
 -- error: drop-column users.phone
+-- truth: removes column public.users.phone
 -- probe
 DO LANGUAGE plpgsql $body$
 DECLARE n integer := 1;

@@ -1,4 +1,5 @@
 -- warning: drop-view active_users
+-- truth: removes view public.active_users
 -- probe
 DO $$ BEGIN
     DROP VIEW active_users;

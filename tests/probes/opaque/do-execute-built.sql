@@ -1,4 +1,7 @@
 -- warning: dynamic-sql
+-- truth: removes index audit.entries_pkey
+-- truth: removes sequence audit.entries_id_seq
+-- truth: removes table audit.entries
 -- probe
 DO $$
 DECLARE t text;

@@ -1,4 +1,5 @@
 -- warning: dynamic-sql
+-- truth: empties public.secrets
 -- probe
 DO $$
 BEGIN

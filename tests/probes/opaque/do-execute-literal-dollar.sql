@@ -1,3 +1,4 @@
 -- error: truncate secrets
+-- truth: empties public.secrets
 -- probe
 DO $outer$ BEGIN EXECUTE $inner$ TRUNCATE secrets $inner$; END $outer$;

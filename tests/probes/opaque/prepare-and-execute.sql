@@ -1,4 +1,5 @@
 -- error: delete-without-where secrets
+-- truth: deletes 2 rows of public.secrets
 -- probe
 PREPARE gone AS DELETE FROM secrets;
 EXECUTE gone;

@@ -1,3 +1,11 @@
 -- warning: broad-grant
+-- truth: adds privilege DELETE on materialized view public.order_totals for anon
+-- truth: adds privilege DELETE on materialized view public.order_totals for authenticated
+-- truth: adds privilege DELETE on table public."Post" for anon
+-- truth: adds privilege DELETE on table public."Post" for authenticated
+-- truth: adds privilege DELETE on table public."User" for anon
+-- truth: adds privilege DELETE on table public."User" for authenticated
+-- truth: adds privilege DELETE on table public.boats for anon
+-- truth: adds privilege DELETE on table public.boats for authenticated
 -- probe
 GRANT ALL ON ALL TABLES IN SCHEMA public TO anon, authenticated;

@@ -1,4 +1,5 @@
 -- notice: constraint-using-index
+-- truth: locks public.secrets ACCESS EXCLUSIVE
 -- setup
 CREATE UNIQUE INDEX secrets_token_key ON secrets (token);
 -- probe

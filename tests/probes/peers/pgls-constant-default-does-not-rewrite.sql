@@ -1,2 +1,3 @@
+-- truth: locks public.orders ACCESS EXCLUSIVE
 -- probe
 ALTER TABLE orders ADD COLUMN priority integer NOT NULL DEFAULT 3;

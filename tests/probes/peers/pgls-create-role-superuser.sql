@@ -1,3 +1,4 @@
 -- error: powerful-role
+-- truth: adds role emergency
 -- probe
 CREATE ROLE emergency WITH LOGIN SUPERUSER;

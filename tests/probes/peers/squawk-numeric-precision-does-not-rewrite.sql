@@ -1,2 +1,3 @@
+-- truth: locks public.users ACCESS EXCLUSIVE
 -- probe
-ALTER TABLE orders ALTER COLUMN total TYPE numeric(16, 2);
+ALTER TABLE users ALTER COLUMN balance TYPE numeric(16, 2);

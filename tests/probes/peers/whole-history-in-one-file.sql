@@ -1,4 +1,6 @@
 -- error: drop-table pages
+-- truth: locks public.pages ACCESS EXCLUSIVE
+-- truth: removes table public.pages
 -- setup
 CREATE TABLE pages (id integer);
 INSERT INTO pages VALUES (1);

@@ -1,5 +1,8 @@
 -- warning: rewriting-table-change
 -- postgres: 15+
+-- truth: locks public.secrets ACCESS EXCLUSIVE
+-- truth: rewrites public.secrets
+-- truth: scans public.secrets
 -- setup
 CREATE ACCESS METHOD heap_again TYPE TABLE HANDLER heap_tableam_handler;
 -- probe

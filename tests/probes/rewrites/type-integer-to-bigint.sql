@@ -1,3 +1,6 @@
--- warning: rewriting-type-change orders.user_id
+-- warning: rewriting-type-change audit.entries.actor_id
+-- truth: locks audit.entries ACCESS EXCLUSIVE
+-- truth: rewrites audit.entries
+-- truth: scans audit.entries
 -- probe
-ALTER TABLE orders ALTER COLUMN user_id TYPE bigint;
+ALTER TABLE audit.entries ALTER COLUMN actor_id TYPE bigint;

@@ -1,3 +1,6 @@
--- warning: rewriting-type-change users.age
+-- warning: rewriting-type-change boats.draught
+-- truth: locks public.boats ACCESS EXCLUSIVE
+-- truth: rewrites public.boats
+-- truth: scans public.boats
 -- probe
-ALTER TABLE "users" ALTER "age" TYPE text;
+ALTER TABLE "boats" ALTER "draught" TYPE text;

@@ -1,3 +1,6 @@
--- warning: rewriting-type-change orders.total
+-- warning: rewriting-type-change users.balance
+-- truth: locks public.users ACCESS EXCLUSIVE
+-- truth: rewrites public.users
+-- truth: scans public.users
 -- probe
-ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 4);
+ALTER TABLE users ALTER COLUMN balance TYPE numeric(14, 4);

@@ -1,3 +1,6 @@
 -- warning: rewriting-type-change
+-- truth: locks public.boats ACCESS EXCLUSIVE
+-- truth: rewrites public.boats
+-- truth: scans public.boats
 -- probe
-ALTER TABLE app.accounts ALTER COLUMN amount TYPE double precision;
+ALTER TABLE boats ALTER COLUMN draught TYPE double precision;

@@ -1,4 +1,7 @@
 -- warning: rewriting-type-change | narrowing-type-change
+-- truth: locks public.blobs ACCESS EXCLUSIVE
+-- truth: rewrites public.blobs
+-- truth: scans public.blobs
 -- setup
 CREATE TABLE blobs (id integer, content text);
 INSERT INTO blobs VALUES (1, '{}');

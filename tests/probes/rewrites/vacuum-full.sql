@@ -1,4 +1,6 @@
 -- warning: vacuum-full
 -- runs: alone
+-- truth: locks public.users ACCESS EXCLUSIVE
+-- truth: rewrites public.users
 -- probe
 VACUUM FULL users;

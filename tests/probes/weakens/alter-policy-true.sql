@@ -1,3 +1,4 @@
 -- error: weaken-policy | permissive-policy
+-- truth: changes policy public.notes.notes_own: using (owner = CURRENT_USER) to true
 -- probe
 ALTER POLICY notes_own ON notes USING (true);

@@ -1,3 +1,11 @@
 -- warning: change-owner
+-- truth: adds privilege DELETE on view public.active_users for app_user
+-- truth: adds privilege INSERT on view public.active_users for app_user
+-- truth: adds privilege REFERENCES on view public.active_users for app_user
+-- truth: adds privilege SELECT on view public.active_users for app_user
+-- truth: adds privilege TRIGGER on view public.active_users for app_user
+-- truth: adds privilege TRUNCATE on view public.active_users for app_user
+-- truth: adds privilege UPDATE on view public.active_users for app_user
+-- truth: changes view public.active_users: owner migration_gate to app_user
 -- probe
 ALTER VIEW active_users OWNER TO app_user;

@@ -1,3 +1,11 @@
 -- warning: change-owner
+-- truth: adds privilege DELETE on table public.notes for app_user
+-- truth: adds privilege INSERT on table public.notes for app_user
+-- truth: adds privilege REFERENCES on table public.notes for app_user
+-- truth: adds privilege SELECT on table public.notes for app_user
+-- truth: adds privilege TRIGGER on table public.notes for app_user
+-- truth: adds privilege TRUNCATE on table public.notes for app_user
+-- truth: adds privilege UPDATE on table public.notes for app_user
+-- truth: changes index public.notes_pkey: owner migration_gate to app_user
 -- probe
 ALTER TABLE notes OWNER TO app_user;

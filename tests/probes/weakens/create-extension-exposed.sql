@@ -1,4 +1,5 @@
 -- warning: create-extension
 -- exposed: public
+-- truth: adds extension hstore
 -- probe
 CREATE EXTENSION hstore SCHEMA public;

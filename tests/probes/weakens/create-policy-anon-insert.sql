@@ -1,3 +1,4 @@
 -- warning: permissive-policy
+-- truth: adds policy public.notes.anybody_writes
 -- probe
 CREATE POLICY anybody_writes ON notes FOR INSERT TO anon WITH CHECK (published = false);

@@ -1,3 +1,4 @@
 -- error: permissive-policy
+-- truth: adds policy public.notes.everything
 -- probe
 CREATE POLICY everything ON notes USING (true);

@@ -1,3 +1,4 @@
 -- error: powerful-role
+-- truth: adds role boss
 -- probe
 create role boss createdb createrole noinherit;

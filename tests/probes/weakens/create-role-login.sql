@@ -1,3 +1,4 @@
 -- notice: create-role
+-- truth: adds role somebody
 -- probe
 CREATE USER somebody;

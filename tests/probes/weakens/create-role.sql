@@ -1,3 +1,4 @@
 -- notice: create-role
+-- truth: adds role visitor
 -- probe
 CREATE ROLE visitor NOLOGIN;

@@ -1,3 +1,11 @@
 -- warning: default-privileges
+-- truth: adds default privilege DELETE on r in schema app of app_user for authenticated
+-- truth: adds default privilege DELETE on r in schema app of app_user for service_role
+-- truth: adds default privilege INSERT on r in schema app of app_user for authenticated
+-- truth: adds default privilege INSERT on r in schema app of app_user for service_role
+-- truth: adds default privilege REFERENCES on r in schema app of app_user for authenticated
+-- truth: adds default privilege REFERENCES on r in schema app of app_user for service_role
+-- truth: adds default privilege SELECT on r in schema app of app_user for authenticated
+-- truth: adds default privilege SELECT on r in schema app of app_user for service_role
 -- probe
 ALTER DEFAULT PRIVILEGES FOR ROLE app_user IN SCHEMA app GRANT ALL PRIVILEGES ON TABLES TO authenticated, service_role;

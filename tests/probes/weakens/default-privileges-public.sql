@@ -1,3 +1,11 @@
 -- warning: default-privileges
+-- truth: adds default privilege DELETE on r of migration_gate for PUBLIC
+-- truth: adds default privilege DELETE on r of migration_gate for migration_gate
+-- truth: adds default privilege INSERT on r of migration_gate for PUBLIC
+-- truth: adds default privilege INSERT on r of migration_gate for migration_gate
+-- truth: adds default privilege REFERENCES on r of migration_gate for PUBLIC
+-- truth: adds default privilege REFERENCES on r of migration_gate for migration_gate
+-- truth: adds default privilege SELECT on r of migration_gate for PUBLIC
+-- truth: adds default privilege SELECT on r of migration_gate for migration_gate
 -- probe
 alter default privileges grant all on tables to public;

@@ -1,3 +1,4 @@
 -- warning: drop-role
+-- truth: removes role obsolete
 -- probe
 DROP USER IF EXISTS obsolete;

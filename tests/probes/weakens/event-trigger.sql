@@ -1,4 +1,5 @@
 -- warning: event-trigger
+-- truth: adds event trigger watching
 -- setup
 CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 -- probe

@@ -1,3 +1,4 @@
 -- warning: foreign-server
+-- truth: adds foreign data wrapper elsewhere
 -- probe
 CREATE FOREIGN DATA WRAPPER elsewhere;

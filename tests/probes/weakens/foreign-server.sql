@@ -1,4 +1,5 @@
 -- warning: foreign-server
+-- truth: adds server far
 -- setup
 CREATE FOREIGN DATA WRAPPER elsewhere;
 -- probe

@@ -1,4 +1,5 @@
 -- warning: foreign-server
+-- truth: adds foreign table public.remote_things
 -- setup
 CREATE FOREIGN DATA WRAPPER elsewhere;
 CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;

@@ -1,3 +1,11 @@
 -- warning: broad-grant
+-- truth: adds privilege DELETE on table public.orders for app_user
+-- truth: adds privilege DELETE on table public.users for app_user
+-- truth: adds privilege INSERT on table public.orders for app_user
+-- truth: adds privilege INSERT on table public.users for app_user
+-- truth: adds privilege REFERENCES on table public.orders for app_user
+-- truth: adds privilege REFERENCES on table public.users for app_user
+-- truth: adds privilege SELECT on table public.orders for app_user
+-- truth: adds privilege SELECT on table public.users for app_user
 -- probe
 GRANT ALL PRIVILEGES ON TABLE users, orders TO app_user;

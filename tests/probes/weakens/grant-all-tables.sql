@@ -1,3 +1,11 @@
 -- warning: broad-grant
+-- truth: adds privilege SELECT on materialized view public.order_totals for reporting
+-- truth: adds privilege SELECT on table public."Post" for reporting
+-- truth: adds privilege SELECT on table public."User" for reporting
+-- truth: adds privilege SELECT on table public.boats for reporting
+-- truth: adds privilege SELECT on table public.cars for reporting
+-- truth: adds privilege SELECT on table public.events for reporting
+-- truth: adds privilege SELECT on table public.events_2025 for reporting
+-- truth: adds privilege SELECT on table public.events_2026 for reporting
 -- probe
 GRANT SELECT ON ALL TABLES IN SCHEMA public, app TO reporting;

@@ -1,4 +1,5 @@
 -- notice: other-grant | broad-grant
+-- truth: adds privilege USAGE on type public.mood for reporting
 -- setup
 REVOKE USAGE ON TYPE mood FROM PUBLIC;
 -- probe

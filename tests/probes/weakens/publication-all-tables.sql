@@ -1,3 +1,11 @@
 -- warning: publication-exposure
+-- truth: adds publication everything
+-- truth: adds published table app.accounts by everything
+-- truth: adds published table audit.entries by everything
+-- truth: adds published table public."Post" by everything
+-- truth: adds published table public."User" by everything
+-- truth: adds published table public.boats by everything
+-- truth: adds published table public.cars by everything
+-- truth: adds published table public.events_2025 by everything
 -- probe
 CREATE PUBLICATION everything FOR ALL TABLES;

@@ -1,3 +1,5 @@
 -- warning: publication-exposure
+-- truth: adds publication few
+-- truth: adds published table public.users by few
 -- probe
-CREATE PUBLICATION some FOR TABLE users;
+CREATE PUBLICATION few FOR TABLE users;

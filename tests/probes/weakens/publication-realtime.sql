@@ -1,4 +1,6 @@
 -- warning: publication-exposure
+-- truth: adds published table public.notes by supabase_realtime
+-- truth: adds published table public.users by supabase_realtime
 -- setup
 CREATE PUBLICATION supabase_realtime;
 -- probe

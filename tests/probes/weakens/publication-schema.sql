@@ -1,4 +1,12 @@
 -- warning: publication-exposure
 -- postgres: 15+
+-- truth: adds publication everything
+-- truth: adds published table public."Post" by everything
+-- truth: adds published table public."User" by everything
+-- truth: adds published table public.boats by everything
+-- truth: adds published table public.cars by everything
+-- truth: adds published table public.events_2025 by everything
+-- truth: adds published table public.events_2026 by everything
+-- truth: adds published table public.events_2027 by everything
 -- probe
 CREATE PUBLICATION everything FOR TABLES IN SCHEMA public;

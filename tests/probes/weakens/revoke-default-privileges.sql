@@ -1,4 +1,5 @@
 -- notice: default-privileges | revoke
+-- truth: removes default privilege SELECT on r in schema app of migration_gate for reporting
 -- setup
 ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reporting;
 -- probe

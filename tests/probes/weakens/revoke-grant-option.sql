@@ -1,4 +1,5 @@
 -- warning: revoke
+-- truth: changes privilege SELECT on table public.users for reporting: grantable true to false
 -- setup
 GRANT SELECT ON users TO reporting WITH GRANT OPTION;
 -- probe

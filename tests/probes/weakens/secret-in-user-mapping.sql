@@ -1,4 +1,5 @@
 -- error: secret-in-sql | plain-password
+-- truth: adds user mapping migration_gate on far
 -- setup
 CREATE FOREIGN DATA WRAPPER elsewhere;
 CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;

@@ -1,4 +1,5 @@
 -- warning: view-bypasses-row-security
+-- truth: changes view public.barred: options security_barrier=true to null
 -- setup
 CREATE VIEW barred WITH (security_barrier) AS SELECT * FROM notes;
 -- probe

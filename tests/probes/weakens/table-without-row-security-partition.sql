@@ -1,4 +1,5 @@
 -- warning: table-without-row-security
 -- exposed: public
+-- truth: adds table public.metrics
 -- probe
 CREATE TABLE metrics (id integer, at date) PARTITION BY RANGE (at);

@@ -1,4 +1,5 @@
 -- warning: foreign-server
+-- truth: adds user mapping public on far
 -- setup
 CREATE FOREIGN DATA WRAPPER elsewhere;
 CREATE SERVER far FOREIGN DATA WRAPPER elsewhere;
