@@ -277,6 +277,7 @@ impl Writer<'_> {
             None => hit.message,
         };
         let (start, end) = (self.lines.position(hit.span.start), self.lines.position(hit.span.end.max(hit.span.start)));
+        let shown = shown(self.script.sql, hit.statement, hit.span.start);
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
             object: hit.object.written(),
@@ -289,8 +290,8 @@ impl Writer<'_> {
                 end_line: end.line,
                 end_column: Some(end.column),
             }),
-            statement: Some(self.secrets.excerpt(self.script.sql, hit.statement, EXCERPT)),
-            statement_start: Some(self.position(hit.statement.start)),
+            statement: Some(self.secrets.excerpt(self.script.sql, shown, EXCERPT)),
+            statement_start: Some(self.position(shown.start)),
             acknowledged: accepted.map(|accepted| Acknowledgement {
                 reason: mask(&accepted.reason),
                 line: Some(self.position(accepted.comment.start).line),
@@ -309,8 +310,20 @@ impl Writer<'_> {
     fn rest(&self, rule: &Rule, count: usize) -> Option<Finding> {
         let left = count.checked_sub(MOST_OF_A_RULE).filter(|left| *left > 0)?;
         let message = format!("there are {left} more findings of this rule in the script");
-        Some(Finding { migration: Some(self.script.migration.to_owned()), ..rule.finding(message) })
+        let place = Place { file: self.script.file.to_owned(), line: 1, column: 1, end_line: 1, end_column: None };
+        Some(Finding { migration: Some(self.script.migration.to_owned()), place: Some(place), ..rule.finding(message) })
     }
+}
+
+/// The part of a statement that a finding shows: all of it, or from the line on where the finding is, when that is far behind its beginning.
+fn shown(sql: &str, statement: Span, place: usize) -> Span {
+    let before = sql.get(statement.start..place).unwrap_or_default();
+    if before.len() <= EXCERPT / 2 {
+        return statement;
+    }
+    let line = before.rfind('\n').map_or(statement.start, |end| statement.start + end + 1);
+    let start = if place - line <= EXCERPT / 2 { line } else { sql.floor_char_boundary(place - EXCERPT / 4) };
+    Span { start, ..statement }
 }
 
 fn dropped(effect: &Effect) -> Option<Dropped> {
