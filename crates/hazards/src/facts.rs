@@ -72,6 +72,8 @@ pub struct Facts {
     /// Of functions, without their arguments: whether each call may give another value.
     volatile_functions: BTreeMap<Key, Fact<bool>>,
     routines: Routines,
+    /// How many were read, the present one included.
+    scripts: usize,
     /// For each branch of a block that is being looked at, what it made; it is new as long as the branch goes on.
     branches: Vec<Vec<Key>>,
     /// Objects that a scanned script made, so that they held nothing before it.
@@ -118,6 +120,7 @@ impl Default for Facts {
             domains: BTreeMap::new(),
             volatile_functions: BTreeMap::new(),
             routines: Routines::default(),
+            scripts: 0,
             branches: Vec::new(),
             born: BTreeMap::new(),
             renewed: BTreeSet::new(),
@@ -256,6 +259,7 @@ impl Facts {
 
     /// Begins a script. The search path is the default again: migrations do not inherit each other's.
     pub(crate) fn begin_script(&mut self, scanning: bool) {
+        self.scripts += 1;
         self.scanning = scanning;
         self.routines.begin_script();
         self.default_schema = "public".to_owned();
@@ -279,6 +283,11 @@ impl Facts {
     /// What is known of the routine of this name and these arguments.
     pub(crate) fn routine(&self, name: &Name) -> Option<&Routine> {
         self.routines.get(name, &self.default_schema).map(|routine| &**routine)
+    }
+
+    /// Whether the present script is the first of its history.
+    pub(crate) fn is_first_script(&self) -> bool {
+        self.scripts == 1
     }
 
     /// A statement is over, and with it all its branches.

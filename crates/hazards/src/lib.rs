@@ -22,6 +22,7 @@ mod reading;
 mod rules;
 mod scan;
 mod secret;
+mod timestamp;
 mod type_change;
 
 pub use data_type::DataType;

@@ -26,9 +26,9 @@ fn scan(base: &str, sql: &str) -> ScriptFindings {
 /// Findings as `line severity rule`.
 fn check_after(base: &str, sql: &str, expected: &[&str]) {
     let found = scan(base, sql);
-    let shown: Vec<String> = found
-        .findings
-        .iter()
+    // Told of nearly every script with more than one statement; it has tests of its own.
+    let told = found.findings.iter().filter(|finding| finding.rule.as_str() != "loses-atomicity");
+    let shown: Vec<String> = told
         .map(|finding| format!("{} {} {}", finding.place.as_ref().map_or(0, |place| place.line), finding.severity, finding.rule))
         .collect();
     assert_eq!(shown, expected, "{sql}");

@@ -8,8 +8,15 @@ fn directory() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules"))
 }
 
+/// An example, as the migration whose path its first line tells.
 fn script(sql: &str) -> Script<'_> {
-    Script { migration: "20260101000000_example", file: "migrations/20260101000000_example/migration.sql", sql }
+    let told = sql.lines().next().and_then(|line| line.strip_prefix("-- ")).filter(|line| line.ends_with("/migration.sql"));
+    let file = told.unwrap_or("migrations/20260101000000_example/migration.sql");
+    Script { migration: file.rsplit('/').nth(1).expect("it is in a directory of its own"), file, sql }
+}
+
+fn settings() -> Settings {
+    Settings { now: Some("20260601000000".to_owned()), ..Settings::default() }
 }
 
 /// The fenced example of a page that is marked so.
@@ -51,7 +58,7 @@ fn pages_say_what_a_reader_needs() {
 fn unsafe_examples_fire_and_safer_ones_are_silent() {
     for rule in rules().iter().filter(|rule| rule.is_static()) {
         let fires = |mark: &str| {
-            let mut scan = Scan::new(Settings::default());
+            let mut scan = Scan::new(settings());
             if let Some(setup) = example(rule.page, "setup") {
                 scan.learn(&script(setup));
             }
@@ -67,7 +74,7 @@ fn unsafe_examples_fire_and_safer_ones_are_silent() {
 fn rules_that_need_a_server_say_so() {
     for rule in rules().iter().filter(|rule| !rule.is_static()) {
         assert!(rule.page.contains("The example needs a server"), "{}", rule.id);
-        let mut scan = Scan::new(Settings::default());
+        let mut scan = Scan::new(settings());
         let found = scan.scan(&script(example(rule.page, "unsafe").expect("the page has it"))).findings;
         assert!(found.iter().all(|finding| finding.rule.as_str() != rule.id), "{}: is not raised here", rule.id);
     }
@@ -78,7 +85,7 @@ fn examples_are_understood() {
     for rule in rules().iter().filter(|rule| rule.id != "unparsed-statement") {
         for mark in ["setup", "unsafe", "safer"] {
             if let Some(sql) = example(rule.page, mark) {
-                let summary = Scan::new(Settings::default()).scan(&script(sql)).summary;
+                let summary = Scan::new(settings()).scan(&script(sql)).summary;
                 assert_eq!(summary.unparsed, 0, "{}: {mark}", rule.id);
             }
         }

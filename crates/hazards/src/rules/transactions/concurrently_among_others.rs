@@ -4,7 +4,7 @@ use postgres_syntax::TransactionEffect;
 use report::Severity;
 
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, Name, Statement};
+use crate::{Action, Effect, Name, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "concurrently-among-others",
@@ -18,23 +18,20 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let others = context.statements.len() - 1;
-    if others == 0 {
-        return Vec::new();
-    }
+    let outer = context.statements.get(context.at).map(|statement| statement.span);
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
         Action::Transaction(TransactionEffect::CannotRunInside(command)) => Some((effect, *command)),
         _ => None,
     });
-    found
-        .map(|(effect, command)| {
-            let message =
-                format!("`{command}` cannot run in a transaction, so a failure leaves what the script did before it behind");
-            Hit::new(
-                effect,
-                Name::default(),
-                message,
-                format!("Put `{command}` into a migration of its own, with no other statement in the file."),
-            )
-        })
-        .collect()
+    let hit = |(effect, command): (&Effect, &'static str)| {
+        let advice = format!("Put `{command}` into a migration of its own, with no other statement in the file.");
+        if effect.through.is_some() || outer != Some(effect.statement) {
+            let message = format!("`{command}` cannot run in a block or a function: it fails (25001)");
+            return Some(Hit::new(effect, Name::default(), message, advice).severity(Severity::Error));
+        }
+        let message =
+            format!("`{command}` cannot run in a transaction, so a failure leaves what the script did before it behind");
+        (others > 0).then(|| Hit::new(effect, Name::default(), message, advice))
+    };
+    found.filter_map(hit).collect()
 }
