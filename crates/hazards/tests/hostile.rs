@@ -6,7 +6,7 @@ use hazards::{Scan, Script, ScriptFindings, Settings};
 use proptest::prelude::*;
 
 fn scan(sql: &str) -> ScriptFindings {
-    let script = Script { migration: "m", file: "m/migration.sql", sql };
+    let script = Script { migration: "20260101000000_m", file: "20260101000000_m/migration.sql", sql };
     let mut scan = Scan::new(Settings::default());
     scan.learn(&script);
     let found = scan.scan(&script);
