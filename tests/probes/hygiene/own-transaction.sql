@@ -1,4 +1,4 @@
--- notice: own-transaction
+-- warning: own-transaction
 -- runs: alone
 -- truth: adds column public.users.extra
 -- probe

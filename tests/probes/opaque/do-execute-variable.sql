@@ -1,4 +1,4 @@
--- error: delete-without-where secrets
+-- warning: dynamic-sql
 -- truth: deletes 2 rows of public.secrets
 -- probe
 DO $$ DECLARE q text := 'DELETE FROM ' || 'secrets'; BEGIN EXECUTE q; END $$;
