@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres_syntax::TransactionEffect;
 
 use crate::{
-    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Policy, Routine, RowSecurity,
-    Security, Statement, TableChange, TableDefinition,
+    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Routine, Statement, TableChange, TableDefinition,
 };
 
 mod domains;
+mod outlook;
+mod rights;
 mod routines;
 mod stability;
 mod table;
@@ -19,6 +20,8 @@ use domains::Domain;
 use stability::without_arguments;
 
 pub(crate) use routines::{Budget, Routines};
+pub(crate) use outlook::{Outlook, command_key};
+pub(crate) use rights::{invoker, is_trigger, resets_path};
 pub(crate) use table::{Held, Table};
 pub(crate) use views::KnownView;
 
@@ -84,6 +87,7 @@ pub struct Facts {
     moved_enums: Vec<Key>,
     with_born_columns: Vec<TableId>,
     on_new_tables: Vec<Key>,
+    rights: rights::Rights,
     /// Where unqualified names are looked up: `public`, or a name that is no schema when a script changed the search path.
     default_schema: String,
     path_changes: usize,
@@ -127,6 +131,7 @@ impl Default for Facts {
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
             on_new_tables: Vec::new(),
+            rights: rights::Rights::default(),
             default_schema: "public".to_owned(),
             path_changes: 0,
             scanning: false,
@@ -262,6 +267,7 @@ impl Facts {
         self.scripts += 1;
         self.scanning = scanning;
         self.routines.begin_script();
+        self.begin_script_of_rights();
         self.default_schema = "public".to_owned();
         for key in std::mem::take(&mut self.moved_enums) {
             if let Some(entry) = self.enums.get_mut(&key) {
@@ -416,13 +422,15 @@ impl Facts {
             }
             Action::CreatesView(view) => self.make_view(view, certain),
             Action::AltersViewOptions { view, options } => self.alter_view(view, options, certain),
-            Action::Security(security) => self.learn_security(security, certain),
             Action::AltersDomain { domain, change } => self.change_domain(domain, change, certain),
             Action::CreatesDomain(domain) => self.make_domain(domain, certain),
             Action::AltersTable { table, change: change @ (TableChange::SetLogged | TableChange::SetUnlogged) } => {
                 self.table_mut(table).unlogged = certain.then_some(*change == TableChange::SetUnlogged);
             }
-            action => self.learn_column(action, certain),
+            action => {
+                self.learn_rights(action, certain);
+                self.learn_column(action, certain);
+            }
         }
     }
 
@@ -480,39 +488,6 @@ impl Facts {
                 [from, to].into_iter().for_each(|column| self.forget_column(table, column))
             }
             Action::DropsColumn { table, column, .. } => self.forget_column(table, column),
-            _ => {}
-        }
-    }
-
-    fn learn_security(&mut self, security: &Security, certain: bool) {
-        match security {
-            Security::RowSecurity { table, change } => {
-                let table = self.table_mut(table);
-                match change {
-                    RowSecurity::Enable | RowSecurity::Disable => {
-                        table.row_security = certain.then_some(*change == RowSecurity::Enable);
-                    }
-                    RowSecurity::Force | RowSecurity::NoForce => {
-                        table.forced_row_security = certain.then_some(*change == RowSecurity::Force);
-                    }
-                }
-            }
-            Security::CreatesPolicy(policy) if certain => {
-                self.table_mut(&policy.table).policies.insert(policy.name.clone(), policy.clone());
-            }
-            Security::AltersPolicy(change) => {
-                let policies = &mut self.table_mut(&change.table).policies;
-                match policies.get_mut(&change.name) {
-                    Some(policy) if certain => policy.change(change),
-                    _ => drop(policies.remove(&change.name)),
-                }
-            }
-            Security::RenamesPolicy { table, from, to } => {
-                let policies = &mut self.table_mut(table).policies;
-                if let Some(policy) = policies.remove(from).filter(|_| certain) {
-                    policies.insert(to.clone(), Policy { name: to.clone(), ..policy });
-                }
-            }
             _ => {}
         }
     }

@@ -18,6 +18,7 @@ mod impact;
 mod language;
 mod name;
 mod pages;
+mod policy;
 mod reading;
 mod rules;
 mod scan;

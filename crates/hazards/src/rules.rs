@@ -18,6 +18,7 @@ use std::{collections::BTreeMap, fmt, sync::LazyLock};
 use postgres_syntax::{Span, StatementText};
 use report::{Finding, RuleId, Severity};
 
+use crate::facts::Outlook;
 use crate::{Action, Effect, Facts, Name, ObjectKind, Script, Settings, Statement};
 
 /// A kind of hazard: what it is called, how bad it is, and what there is to know about it.
@@ -180,6 +181,8 @@ pub(crate) struct Context<'a> {
     pub(crate) at: usize,
     /// What is known of the schema before this statement.
     pub(crate) facts: &'a Facts,
+    /// What the script will have done for security when it ends.
+    pub(crate) outlook: &'a Outlook,
     /// Enum values that the script added before this statement and has not committed, with their types.
     pub(crate) new_values: &'a BTreeMap<String, Name>,
 }

@@ -8,7 +8,7 @@ use report::{Acknowledgement, Author, Finding, Place, Position, RuleId};
 use crate::{
     Action, Effect, Facts, Name, ObjectKind, Statement,
     acknowledgement::{Accepted, Acknowledgements},
-    facts::Budget,
+    facts::{Budget, Outlook},
     impact::{Impacts, StatementImpact},
     reading::read,
     rules::{Context, Hit, Rule, rules},
@@ -171,11 +171,13 @@ impl Scan {
         let acknowledgements = Acknowledgements::read(script.sql);
         let mut pass = Pass { script, settings: &self.settings, acknowledgements, hits: Vec::new(), counts: BTreeMap::new() };
         let mut new_values = BTreeMap::new();
+        let outlook = Outlook::of(&statements, &self.facts);
         for at in 0..statements.len() {
             statements.iter_mut().skip(at).take(1).for_each(|statement| self.facts.follow_calls(statement, &mut budget));
             for piece in statements.get(at).into_iter().flat_map(pieces) {
                 let (facts, settings) = (&self.facts, &self.settings);
-                let context = Context { script, settings, statements: &statements, at, facts, new_values: &new_values };
+                let (outlook, new) = (&outlook, &new_values);
+                let context = Context { script, settings, statements: &statements, at, facts, outlook, new_values: new };
                 for rule in settings.rules.iter().copied() {
                     pass.take(rule, rule.check(&piece, &context));
                 }
@@ -187,7 +189,7 @@ impl Scan {
             self.facts.end_statement();
         }
         let (at, facts, settings) = (statements.len(), &self.facts, &self.settings);
-        let context = Context { script, settings, statements: &statements, at, facts, new_values: &new_values };
+        let context = Context { script, settings, statements: &statements, at, facts, outlook: &outlook, new_values: &new_values };
         for rule in settings.rules.iter().copied() {
             pass.take(rule, rule.check_script(&context));
         }

@@ -5,7 +5,7 @@
 
 use postgres_syntax::Span;
 
-use crate::{Action, Effect, Security, Statement};
+use crate::{Action, Effect, Name, Security, Statement};
 
 /// A secret in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,6 +281,14 @@ pub(crate) fn is_telling(value: &str) -> bool {
     value.trim().len() >= 3 && !matches!(begins, Some('$' | '<' | '{' | '[' | '*' | '%' | ':'))
 }
 
+/// Whether a column of this name holds what nobody else may know.
+pub(crate) fn is_credential(column: &str) -> bool {
+    let column = column.to_ascii_lowercase();
+    let words =
+        ["password", "passwd", "secret", "api_key", "apikey", "private_key", "access_token", "refresh_token", "recovery_code"];
+    words.iter().any(|word| column.contains(word))
+}
+
 /// Puts the secrets of a script into the statements that hold them; one between two statements belongs to the first of them.
 pub(crate) fn place(script: &str, statements: &mut [Statement]) {
     for secret in find(script) {
@@ -288,7 +296,7 @@ pub(crate) fn place(script: &str, statements: &mut [Statement]) {
         let Some(statement) = statements.get_mut(behind.saturating_sub(1)) else { return };
         let inside = statement.span.start <= secret.span.start && secret.span.start < statement.span.end;
         statement.effects.push(Effect {
-            action: Action::Security(Security::Reveals { what: secret.what.to_owned(), is_password: false }),
+            action: Action::Security(Security::Reveals { what: secret.what.to_owned(), of: Name::default(), is_password: false }),
             span: secret.span,
             statement: if inside { statement.span } else { secret.span },
             certain: true,

@@ -69,9 +69,11 @@ pub enum Security {
     Labels {
         what: String,
     },
-    /// A secret stands in the script; the effect's place is the constant that must not be shown. `is_password`: of a role or a server.
+    /// A secret stands in the script; the effect's place is the constant that must not be shown. `of`: what it belongs to, empty when that
+    /// is not known. `is_password`: of a role or a server.
     Reveals {
         what: String,
+        of: Name,
         is_password: bool,
     },
     /// A foreign-data wrapper, server, user mapping, subscription, imported schema or foreign table, made or changed.

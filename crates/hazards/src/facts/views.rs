@@ -22,6 +22,11 @@ impl Facts {
         self.views.get(&self.key(ObjectKind::View, name))
     }
 
+    /// The tables and views that a view reads itself.
+    pub(crate) fn reads_of(&self, view: &Name) -> impl Iterator<Item = Name> {
+        self.view(view).into_iter().flat_map(|known| &known.reads).map(|key| self.shown(key))
+    }
+
     /// The views that read a table or view themselves, not through others.
     pub(crate) fn views_of(&self, relation: &Name) -> impl Iterator<Item = Name> {
         let readers = self.view_readers.get(&self.key(ObjectKind::Table, relation));

@@ -56,7 +56,7 @@ fn event_trigger(name: String, change: &'static str, effects: &mut Effects) {
 /// A wrapper, server or subscription: a name, clauses without a rule, and options that may hold secrets.
 fn named(what: &'static str, words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     let name = Name::new(vec![words.identifier()?]);
-    secrets(words, &format!("{what} `{name}`"), effects);
+    secrets(words, &format!("{what} `{name}`"), &name, effects);
     foreign(what, &name, effects);
     Some(())
 }
@@ -67,8 +67,9 @@ fn user_mapping(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     words.take("SERVER").then_some(())?;
     let server = words.identifier()?;
     let what = format!("the user mapping of `{}` on server `{}`", Name::from(role.as_str()), Name::from(server.as_str()));
-    secrets(words, &what, effects);
-    foreign("user mapping", &Name::new(vec![server, role]), effects);
+    let name = Name::new(vec![server, role]);
+    secrets(words, &what, &name, effects);
+    foreign("user mapping", &name, effects);
     Some(())
 }
 
@@ -84,24 +85,24 @@ pub(super) fn import(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()
 }
 
 /// Options that are called like secrets, and connection strings with a password.
-fn secrets(words: &Cursor<'_>, of: &str, effects: &mut Effects) {
+fn secrets(words: &Cursor<'_>, of: &str, name: &Name, effects: &mut Effects) {
     let mut words = words.clone();
     while !words.is_done() {
         if words.take("CONNECTION") {
             let Some(token) = words.ahead(0) else { return };
             if words.string().is_some_and(|connection| connection.contains("password")) {
-                reveal(effects, token, format!("the password in the connection string of {of}"));
+                reveal(effects, token, format!("the password in the connection string of {of}"), name.clone());
             }
         } else if words.take("OPTIONS") {
             let mut options = words.parentheses().map(|mut list| list.pieces()).unwrap_or_default();
             for option in &mut options {
                 let has_verb = option.ahead(2).is_some();
                 option.take_any(if has_verb { &["ADD", "SET"] } else { &[] });
-                let name = option.identifier().unwrap_or_default();
-                if let Some(token) = option.ahead(0).filter(|_| setting::is_secret(&name))
+                let key = option.identifier().unwrap_or_default();
+                if let Some(token) = option.ahead(0).filter(|_| setting::is_secret(&key))
                     && option.string().is_some_and(|value| !value.is_empty())
                 {
-                    reveal(effects, token, format!("`{}` of {of}", Name::from(name.as_str())));
+                    reveal(effects, token, format!("`{}` of {of}", Name::from(key.as_str())), name.clone());
                 }
             }
         } else {

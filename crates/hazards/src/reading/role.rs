@@ -109,14 +109,15 @@ fn password(words: &mut Cursor<'_>, effects: &mut Effects, role: &str) -> Option
     let token = words.ahead(0)?;
     let plain = !is_hash(&words.string()?);
     if plain {
-        reveal(effects, token, format!("the password of role `{}`", Name::from(role)));
+        let role = Name::from(role);
+        reveal(effects, token, format!("the password of role `{role}`"), role);
     }
     Some(RoleOption::Password { plain: Some(plain) })
 }
 
 /// Says that a constant is a secret, and where it stands.
-pub(super) fn reveal(effects: &mut Effects, token: Token, what: String) {
-    effects.add(Action::Security(Security::Reveals { what, is_password: true }), token.span);
+pub(super) fn reveal(effects: &mut Effects, token: Token, what: String, of: Name) {
+    effects.add(Action::Security(Security::Reveals { what, of, is_password: true }), token.span);
 }
 
 /// Whether Postgres takes it for a password that is hashed already (`get_password_type`).

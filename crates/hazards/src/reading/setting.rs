@@ -3,7 +3,7 @@
 use postgres_syntax::{Cursor, Span};
 
 use super::Effects;
-use crate::{Action, Security, SettingOwner, secret};
+use crate::{Action, Name, Security, SettingOwner, secret};
 
 /// Reads what follows `SET`.
 pub(super) fn set(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -115,7 +115,7 @@ fn reveal_value(words: &Cursor<'_>, parameter: &str, effects: &mut Effects) {
         && postgres_syntax::string(words.text(), token).is_some_and(|value| secret::is_telling(&value))
     {
         let what = format!("the value of `{parameter}`");
-        effects.add(Action::Security(Security::Reveals { what, is_password: false }), token.span);
+        effects.add(Action::Security(Security::Reveals { what, of: Name::from(parameter), is_password: false }), token.span);
     }
 }
 
