@@ -93,7 +93,8 @@ pub(crate) fn is_always_true(expression: &Expression) -> bool {
     condition::of(&words) == Condition::AlwaysTrue
 }
 
-fn is_never_true(expression: &Expression) -> bool {
+/// Whether a condition is plainly false, or null.
+pub(crate) fn is_never_true(expression: &Expression) -> bool {
     matches!(stripped(expression.text.trim()).to_ascii_lowercase().as_str(), "false" | "null" | "'f'" | "'false'")
 }
 

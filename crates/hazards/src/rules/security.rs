@@ -160,11 +160,6 @@ fn has_row_security(table: &Name, context: &Context<'_>) -> Option<bool> {
     context.facts.table(table).and_then(|table| table.row_security)
 }
 
-/// What is granted, in SQL.
-fn privileges_sql(privileges: &Privileges) -> String {
-    privileges.privileges.join(", ")
-}
-
 /// An advice that is SQL, with a sentence before it.
 fn instead(sentence: &str, sql: &str) -> String {
     format!("{sentence}\n{sql}")

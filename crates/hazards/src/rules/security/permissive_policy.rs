@@ -10,7 +10,7 @@ use super::{
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{
     Effect, Name, Policy, Security, Statement,
-    policy::{asks_who, check_of, is_always_true, roles},
+    policy::{asks_who, check_of, is_always_true, is_never_true, roles},
 };
 
 pub(crate) const RULE: Rule = Rule {
@@ -38,7 +38,8 @@ fn judge(effect: &Effect, policy: &Policy, context: &Context<'_>) -> Option<Hit>
         return None;
     }
     let name = Name::from(policy.name.as_str());
-    let message = format!("policy `{name}` lets {} {what} of `{}`", named(&roles(policy)), policy.table);
+    let message =
+        format!("policy `{name}` lets {} {}", named(&roles(policy)), what.replace("{}", &format!("`{}`", policy.table)));
     Some(hit(effect, policy.table.part(&policy.name), message, advice(policy), severity))
 }
 
@@ -52,14 +53,14 @@ fn weigh(policy: &Policy, context: &Context<'_>) -> Option<(Severity, &'static s
     let by_clients = if who >= Grantee::Client { Severity::Error } else { Severity::Warning };
     match policy.command.as_str() {
         _ if who == Grantee::Administrator => None,
-        "SELECT" if sees_all => Some((Severity::Warning, "see every row")),
-        "INSERT" if writes_all => Some((by_clients, "add any row")),
-        "DELETE" if sees_all => Some((by_clients, "delete every row")),
-        "UPDATE" if sees_all => Some((by_clients, "change every row")),
-        "ALL" if sees_all => Some((by_clients, "see, change and delete every row")),
+        "SELECT" if sees_all => Some((Severity::Warning, "see every row of {}")),
+        "INSERT" if writes_all => Some((by_clients, "add any row to {}")),
+        "DELETE" if sees_all => Some((by_clients, "delete every row of {}")),
+        "UPDATE" if sees_all => Some((by_clients, "change every row of {}")),
+        "ALL" if sees_all => Some((by_clients, "see, change and delete every row of {}")),
         _ if writes_all => Some((
             Severity::Warning,
-            "turn the rows that they may change into anything, other people's rows included: the check is true of every row",
+            "turn the rows of {} that they may change into anything, other people's included: the check is true of every row",
         )),
         _ => conditional(policy, who, writes),
     }
@@ -68,15 +69,16 @@ fn weigh(policy: &Policy, context: &Context<'_>) -> Option<(Severity, &'static s
 /// A condition that does not ask who is there is the same for all whom the policy names.
 fn conditional(policy: &Policy, who: Grantee, writes: bool) -> Option<(Severity, &'static str)> {
     let conditions: Vec<_> = [&policy.using, &policy.with_check].into_iter().flatten().collect();
+    let lets_none_through = conditions.iter().all(|condition| is_never_true(condition));
     if who < Grantee::Client
-        || conditions.is_empty()
+        || lets_none_through
         || conditions.iter().any(|condition| asks_who(condition)) && !names_anonymous(policy)
     {
         return None;
     }
     match (who, writes) {
-        (_, true) => Some((Severity::Warning, "write rows, whoever they are")),
-        (Grantee::Everybody, false) => Some((Severity::Notice, "see rows, whoever they are")),
+        (_, true) => Some((Severity::Warning, "write rows of {} by a condition that does not ask who they are")),
+        (Grantee::Everybody, false) => Some((Severity::Notice, "see rows of {} by a condition that does not ask who they are")),
         (_, false) => None,
     }
 }
