@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres_syntax::TransactionEffect;
 
 use crate::{
-    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Routine, Statement, TableChange, TableDefinition,
+    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Routine, Statement, TableChange,
+    TableDefinition,
 };
 
 mod domains;
@@ -19,9 +20,9 @@ mod views;
 use domains::Domain;
 use stability::without_arguments;
 
-pub(crate) use routines::{Budget, Routines};
 pub(crate) use outlook::{Outlook, command_key};
 pub(crate) use rights::{invoker, is_trigger, resets_path};
+pub(crate) use routines::{Budget, Routines};
 pub(crate) use table::{Held, Table};
 pub(crate) use views::KnownView;
 

@@ -189,7 +189,8 @@ impl Scan {
             self.facts.end_statement();
         }
         let (at, facts, settings) = (statements.len(), &self.facts, &self.settings);
-        let context = Context { script, settings, statements: &statements, at, facts, outlook: &outlook, new_values: &new_values };
+        let context =
+            Context { script, settings, statements: &statements, at, facts, outlook: &outlook, new_values: &new_values };
         for rule in settings.rules.iter().copied() {
             pass.take(rule, rule.check_script(&context));
         }

@@ -5,7 +5,7 @@
 
 use postgres_syntax::Span;
 
-use crate::{Action, Effect, Name, Security, Statement};
+use crate::{Action, Effect, Name, Routine, Security, Statement};
 
 /// A secret in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -331,12 +331,21 @@ fn hide(text: &str, places: impl Iterator<Item = Span>) -> String {
 pub(crate) struct Secrets(Vec<Span>);
 
 impl Secrets {
-    /// Those that statements were found to tell.
+    /// Those that statements were found to tell, and the bodies of routines that they make.
     pub(crate) fn of(statements: &[Statement]) -> Self {
-        let effects = statements.iter().flat_map(|statement| &statement.effects);
-        let told = effects.filter(|effect| matches!(effect.action, Action::Security(Security::Reveals { .. })));
-        let mut spans: Vec<Span> = told.map(|effect| effect.span).collect();
-        spans.sort_by_key(|span| span.start);
+        let mut spans = Vec::new();
+        let mut left: Vec<&[Effect]> = statements.iter().map(|statement| statement.effects.as_slice()).collect();
+        while let Some(effects) = left.pop() {
+            // What happens through a call stands elsewhere.
+            for effect in effects.iter().filter(|effect| effect.through.is_none()) {
+                match &effect.action {
+                    Action::Security(Security::Reveals { .. }) => spans.push(effect.span),
+                    Action::CreatesRoutine(Routine { body: Some(body), .. }) => left.push(body),
+                    _ => {}
+                }
+            }
+        }
+        spans.sort_by_key(|span: &Span| span.start);
         Secrets(spans)
     }
 

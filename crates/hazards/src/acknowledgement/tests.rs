@@ -157,7 +157,7 @@ fn what_is_wrong_is_named() {
     malformed("migration-gate: allow *", "it names no rule");
     malformed(
         "migration-gate: allow drop-colum(users.phone) because exported",
-        "there is no rule `drop-colum` (did you mean `drop-column`?)",
+        "there is no rule `drop-colum` (did you mean `drop-column` or `drop-role`?)",
     );
     malformed("migration-gate: allow everything because we can", "there is no rule `everything`");
     malformed(

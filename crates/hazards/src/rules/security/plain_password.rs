@@ -4,7 +4,7 @@ use report::Severity;
 
 use super::{changes, hit};
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Security, Statement};
+use crate::{Action, Effect, Security, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "plain-password",
@@ -17,7 +17,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(statement: &Statement, _: &Context<'_>) -> Vec<Hit> {
-    let found = changes(statement).filter_map(|(effect, security)| match security {
+    let found = changes(statement).chain(in_bodies(statement)).filter_map(|(effect, security)| match security {
         Security::Reveals { what, of, is_password: true } => {
             let message = format!("{what} stands here in plain text, for everybody who can read the repository, the server's log or its statistics");
             let advice = "Treat it as known to others and change it. Set it by hand with `\\password` of psql, which sends a hash, or from the secret store of the deployment.";
@@ -26,4 +26,16 @@ fn check(statement: &Statement, _: &Context<'_>) -> Vec<Hit> {
         _ => None,
     });
     found.collect()
+}
+
+/// What the bodies of routines tell that the statement makes.
+fn in_bodies(statement: &Statement) -> impl Iterator<Item = (&Effect, &Security)> {
+    let bodies = statement.effects.iter().filter_map(|effect| match &effect.action {
+        Action::CreatesRoutine(routine) => routine.body.as_deref(),
+        _ => None,
+    });
+    bodies.flatten().filter_map(|effect| match &effect.action {
+        Action::Security(security) => Some((effect, security)),
+        _ => None,
+    })
 }
