@@ -501,6 +501,7 @@ impl Facts {
             return;
         }
         if certain && !may_exist {
+            self.note_made(&key.1);
             let id = self.name_table(key.clone(), Table::made(definition));
             for constraint in &definition.constraints {
                 self.add_constraint(&definition.name, constraint);

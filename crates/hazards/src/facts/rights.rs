@@ -20,6 +20,14 @@ pub(crate) struct Rights {
     guards_new: bool,
     /// How routines run.
     routines: BTreeMap<Key, Running>,
+    /// For each schema, how many tables were made in it and how many of those got row security.
+    customs: BTreeMap<String, Custom>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Custom {
+    made: usize,
+    secured: usize,
 }
 
 /// How a routine runs.
@@ -44,16 +52,7 @@ impl Facts {
 
     /// Whether most of the tables that scripts made in a schema have row security: it is the custom there.
     pub(crate) fn mostly_secured(&self, schema: &str) -> bool {
-        let tables = self.tables.iter().filter(|table| table.key.as_ref().is_some_and(|key| key.1 == schema));
-        let (mut secured, mut open) = (0, 0);
-        for table in tables {
-            match table.row_security {
-                Some(true) => secured += 1,
-                Some(false) => open += 1,
-                None => {}
-            }
-        }
-        secured > open
+        self.rights.customs.get(schema).is_some_and(|custom| custom.secured * 2 > custom.made)
     }
 
     /// Whether scripts gave a role more than any other role may have.
@@ -93,6 +92,27 @@ impl Facts {
         self.rights.dropped_policies.clear();
     }
 
+    pub(super) fn note_made(&mut self, schema: &str) {
+        self.rights.customs.entry(schema.to_owned()).or_default().made += 1;
+    }
+
+    fn change_row_security(&mut self, name: &Name, change: RowSecurity, certain: bool) {
+        let table = self.table_mut(name);
+        if let RowSecurity::Force | RowSecurity::NoForce = change {
+            table.forced_row_security = certain.then_some(change == RowSecurity::Force);
+            return;
+        }
+        let was = std::mem::replace(&mut table.row_security, certain.then_some(change == RowSecurity::Enable));
+        let is = table.row_security;
+        let schema = table.key.as_ref().map(|key| key.1.clone()).unwrap_or_default();
+        let custom = self.rights.customs.entry(schema).or_default();
+        match (was, is) {
+            (Some(false), Some(true)) => custom.secured += 1,
+            (Some(true), Some(false)) => custom.secured = custom.secured.saturating_sub(1),
+            _ => {}
+        }
+    }
+
     pub(super) fn learn_rights(&mut self, action: &Action, certain: bool) {
         match action {
             Action::Security(security) => self.learn_security(security, certain),
@@ -125,17 +145,7 @@ impl Facts {
 
     fn learn_security(&mut self, security: &Security, certain: bool) {
         match security {
-            Security::RowSecurity { table, change } => {
-                let table = self.table_mut(table);
-                match change {
-                    RowSecurity::Enable | RowSecurity::Disable => {
-                        table.row_security = certain.then_some(*change == RowSecurity::Enable);
-                    }
-                    RowSecurity::Force | RowSecurity::NoForce => {
-                        table.forced_row_security = certain.then_some(*change == RowSecurity::Force);
-                    }
-                }
-            }
+            Security::RowSecurity { table, change } => self.change_row_security(table, *change, certain),
             Security::CreatesPolicy(policy) if certain => {
                 self.table_mut(&policy.table).policies.insert(policy.name.clone(), policy.clone());
             }

@@ -31,7 +31,7 @@ mod view_bypasses_row_security;
 mod weaken_policy;
 
 use super::{Context, Hit, Rule};
-use crate::{Effect, Fact, Name, Privileges, Security, Statement};
+use crate::{Effect, Fact, Name, Security, Statement};
 
 pub(super) static RULES: &[Rule] = &[
     broad_grant::RULE,
