@@ -29,8 +29,8 @@ build() {
 }
 
 case $INPUT_COMMAND in
-  validate) ;;
-  *) refuse "input \`command\`: this version knows \`validate\`, not \`$INPUT_COMMAND\`" ;;
+  validate | destructive-scan) ;;
+  *) refuse "input \`command\`: this version knows \`validate\` and \`destructive-scan\`, not \`$INPUT_COMMAND\`" ;;
 esac
 
 if [ -n "$INPUT_BINARY" ]; then

@@ -37,7 +37,13 @@ give fail-on "$INPUT_FAIL_ON"
 give format "$INPUT_FORMAT"
 give output "$INPUT_OUTPUT"
 give publish "$INPUT_PUBLISH"
+switch all "$INPUT_ALL"
 switch list-targets "$INPUT_LIST_TARGETS"
+# What follows is no flag, whatever it looks like.
+arguments+=(--)
+while read -r file || [ -n "$file" ]; do
+  [ -z "$file" ] || arguments+=("$file")
+done <<< "$INPUT_FILES"
 
 # Known also when the run ends with an error: a closed gate has a report too.
 case $INPUT_OUTPUT in
@@ -46,4 +52,4 @@ case $INPUT_OUTPUT in
   *) set_output report "$PWD/$INPUT_OUTPUT" ;;
 esac
 
-exec "$BINARY" "${arguments[@]}" --
+exec "$BINARY" "${arguments[@]}"

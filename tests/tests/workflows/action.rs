@@ -24,8 +24,9 @@ exit "${ENDS_WITH:-0}"
 const CARGO_RECORDER: &str = r#"#!/usr/bin/env bash
 echo "cargo $* in $PWD" >> "$RUNNER_TEMP/cargo-calls"
 mkdir -p "$CARGO_TARGET_DIR/release"
-printf '#!/usr/bin/env bash\necho built\n' > "$CARGO_TARGET_DIR/release/validate"
-chmod +x "$CARGO_TARGET_DIR/release/validate"
+binary=$CARGO_TARGET_DIR/release/${*: -1}
+printf '#!/usr/bin/env bash\necho built\n' > "$binary"
+chmod +x "$binary"
 "#;
 
 /// How a script ended, and what it left for later steps.
@@ -79,7 +80,7 @@ fn run_with(inputs: &[(&str, &str)]) -> Ended {
     let recorder = directory.path().join("recorder");
     write_program(&recorder, RECORDER);
     let mut environment: Vec<(String, String)> =
-        flag_inputs(&read("action.yml")).into_iter().map(|name| (variable(name), String::new())).collect();
+        flag_inputs(&read("action.yml")).into_iter().chain(["files"]).map(|name| (variable(name), String::new())).collect();
     environment.extend(inputs.iter().map(|(name, value)| match *name {
         "ENDS_WITH" => ((*name).to_owned(), (*value).to_owned()),
         name => (variable(name), (*value).to_owned()),
@@ -101,7 +102,7 @@ fn each_flag_input_reaches_the_binary_under_its_own_name() {
         assert!(action.contains(&handed_over), "action.yml does not hand `{name}` to the script");
         let ended = run_with(&[(name, "true")]);
         let expected = match name {
-            "list-targets" | "offline" => format!("[--{name}]\n[--]\n"),
+            "all" | "list-targets" | "offline" => format!("[--{name}]\n[--]\n"),
             name => format!("[--{name}=true]\n[--]\n"),
         };
         assert_eq!(ended.stdout, expected, "{}", ended.stderr);
@@ -125,6 +126,12 @@ fn a_hostile_value_stays_one_word_of_its_own_flag() {
 fn targets_are_one_a_line_and_blank_lines_are_none() {
     let ended = run_with(&[("target", "site\n\n  job \n--publish=never")]);
     assert_eq!(ended.stdout, "[--target=site]\n[--target=job]\n[--target=--publish=never]\n[--]\n");
+}
+
+#[test]
+fn files_are_one_a_line_and_never_flags() {
+    let ended = run_with(&[("files", "a b.sql\n\n  --publish=never\n$(touch pwned)"), ("base", "main")]);
+    assert_eq!(ended.stdout, "[--base=main]\n[--]\n[a b.sql]\n[--publish=never]\n[$(touch pwned)]\n");
 }
 
 #[test]
@@ -188,8 +195,10 @@ fn a_binary_is_built_once_for_the_same_source_and_again_for_another() {
     let changed = find(&root, &directory, "validate", "");
     assert_ne!(changed.outputs["binary"], first.outputs["binary"]);
     assert!(Path::new(&changed.outputs["binary"]).is_file());
+    let scan = find(&root, &directory, "destructive-scan", "");
+    assert!(scan.outputs["binary"].ends_with("/destructive-scan"), "{:?}", scan.outputs);
     let calls = fs::read_to_string(directory.path().join("cargo-calls")).unwrap();
-    assert_eq!(calls.lines().count(), 2, "{calls}");
+    assert_eq!(calls.lines().count(), 3, "{calls}");
 }
 
 /// Cargo obeys a `.cargo/config.toml` in the directory it is called in: in the workspace that file is the pull request's.
@@ -224,6 +233,10 @@ fn an_unknown_command_is_refused_in_one_annotation() {
     let ended = find(&root, &directory, "../../bin/sh\n::add-mask::a", "");
     assert_eq!(ended.code, Some(2));
     assert_eq!(ended.stderr.lines().count(), 1);
-    assert!(ended.stderr.starts_with("::error title=Migration Gate::input `command`: this version knows `validate`"));
+    assert!(
+        ended.stderr.starts_with(
+            "::error title=Migration Gate::input `command`: this version knows `validate` and `destructive-scan`, not"
+        )
+    );
     assert!(!directory.path().join("cargo-calls").exists());
 }

@@ -1,4 +1,4 @@
-//! Does a pull request get its verdict, through the template as it is published, the action, `validate` and a real Postgres?
+//! Does a pull request get its verdicts, through the template as it is published, the action, the binaries and a real Postgres?
 
 use std::{fs, process::Output};
 
@@ -8,13 +8,14 @@ use test_github::FakeGitHub;
 
 use crate::{read, rehearsal::Rehearsal, text};
 
-/// Runs the real `validate`, and keeps what it prints and the job summary that it leaves behind: `act` shows no summaries,
+/// Runs the real binary of its name, and keeps what it prints and the job summary that it leaves behind: `act` shows no summaries,
 /// and may lose lines.
 const WITNESS: &str = r#"#!/usr/bin/env bash
-"$VALIDATE" "$@" > "$LOG" 2>&1
+own=$(basename "$0")
+"$BINARIES/$own" "$@" > "$KEPT/$own.log" 2>&1
 code=$?
-cat "$LOG"
-[ ! -s "$GITHUB_STEP_SUMMARY" ] || cp "$GITHUB_STEP_SUMMARY" "$SUMMARY"
+cat "$KEPT/$own.log"
+[ ! -s "$GITHUB_STEP_SUMMARY" ] || cp "$GITHUB_STEP_SUMMARY" "$KEPT/$own.md"
 exit "$code"
 "#;
 
@@ -24,6 +25,7 @@ const ADDS_A_COLUMN: &str = "ALTER TABLE customer ADD COLUMN nickname text;\n";
 const DROPS_A_COLUMN: &str = "ALTER TABLE customer DROP COLUMN phone;\n";
 const NUMBER: u64 = 7;
 const BOT: &str = "github-actions[bot]";
+const BINARIES: [&str; 2] = ["validate", "destructive-scan"];
 
 /// A shop whose change adds one migration, checked by the template exactly as it is published.
 struct Change {
@@ -54,12 +56,13 @@ impl Change {
 
     fn run(&self, event: &str, payload: &Value) -> Output {
         self.rehearsal.write("event.json", &payload.to_string());
-        let (validate, log, summary) = (build("validate"), self.rehearsal.path("log"), self.rehearsal.path("summary.md"));
+        let (validate, scan) = (build("validate"), build("destructive-scan"));
+        assert_eq!(validate.parent(), scan.parent());
+        let kept = self.rehearsal.path(".");
         let environment = [
             ("GITHUB_API_URL", self.github.url()),
-            ("VALIDATE", validate.to_str().unwrap()),
-            ("LOG", log.to_str().unwrap()),
-            ("SUMMARY", summary.to_str().unwrap()),
+            ("BINARIES", validate.parent().and_then(|path| path.to_str()).unwrap()),
+            ("KEPT", kept.to_str().unwrap()),
         ];
         self.rehearsal.run_with(event, self.github.token(), &environment)
     }
@@ -82,56 +85,73 @@ impl Change {
         self.run("merge_group", &json!({ "action": "checks_requested", "merge_group": group }))
     }
 
-    fn log(&self) -> String {
-        fs::read_to_string(self.rehearsal.path("log")).unwrap()
+    fn log(&self, binary: &str) -> String {
+        fs::read_to_string(self.rehearsal.path(&format!("{binary}.log"))).unwrap()
     }
 
-    fn summary(&self) -> String {
-        fs::read_to_string(self.rehearsal.path("summary.md")).unwrap()
+    fn summary(&self, binary: &str) -> String {
+        fs::read_to_string(self.rehearsal.path(&format!("{binary}.md"))).unwrap()
+    }
+
+    /// The comments of both jobs: what `validate` says, and what `destructive-scan` says.
+    fn comments(&self) -> [String; 2] {
+        let comments = self.github.comments(NUMBER);
+        assert!(comments.len() == 2 && comments.iter().all(|(author, _)| author == BOT), "{comments:?}");
+        BINARIES.map(|binary| {
+            let mark = format!("Migration Gate {binary}:");
+            comments.iter().find(|(_, body)| body.contains(&mark)).unwrap_or_else(|| panic!("no comment of {binary}")).1.clone()
+        })
     }
 }
 
 #[test]
-fn a_pull_request_has_one_comment_that_follows_its_pushes() {
+fn a_pull_request_has_one_comment_of_each_job_that_follows_its_pushes() {
     let mut change = Change::with(DROPS_A_COLUMN);
     let output = change.pull_request();
     assert!(!output.status.success(), "{}", text(&output));
     assert!(text(&output).contains("set-output:: verdict=blocked"), "{}", text(&output));
     assert!(text(&output).contains("set-output:: exit-code=1"), "{}", text(&output));
     let annotation = "file=prisma/migrations/20260201000000_change/migration.sql";
-    assert!(change.log().contains(annotation), "{}", change.log());
-    let [(author, body)] = &change.github.comments(NUMBER)[..] else { panic!("not one comment: {}", text(&output)) };
-    assert_eq!(author, BOT);
-    assert!(body.contains("is blocked") && body.contains("drop-column"), "{body}");
-    assert!(!body.contains("20260101000000_init"), "the base's migration is told as if it were new: {body}");
+    for binary in BINARIES {
+        assert!(change.log(binary).contains(annotation), "{}", change.log(binary));
+    }
+    for body in change.comments() {
+        assert!(body.contains("is blocked") && body.contains("drop-column"), "{body}");
+        assert!(!body.contains("20260101000000_init"), "the base's migration is told as if it were new: {body}");
+    }
 
     change.push(ADDS_A_COLUMN);
     let output = change.pull_request();
     assert!(output.status.success(), "{}", text(&output));
-    let [(_, body)] = &change.github.comments(NUMBER)[..] else { panic!("not one comment: {}", text(&output)) };
-    assert!(body.contains("passes") && body.contains("nickname") && !body.contains("drop-column"), "{body}");
+    let [validated, scanned] = change.comments();
+    assert!(validated.contains("passes") && validated.contains("nickname") && !validated.contains("drop-column"), "{validated}");
+    assert!(scanned.contains("passes") && !scanned.contains("drop-column"), "{scanned}");
 }
 
 #[test]
-fn a_fork_has_its_verdict_and_summary_without_a_comment() {
+fn a_fork_has_its_verdicts_and_summaries_without_a_comment() {
     for (script, verdict) in [(ADDS_A_COLUMN, "pass"), (DROPS_A_COLUMN, "blocked")] {
         let change = Change::with(script);
         change.github.make_read_only();
         let output = change.pull_request();
         assert_eq!(output.status.success(), verdict == "pass", "{}", text(&output));
         assert!(text(&output).contains(&format!("set-output:: verdict={verdict}")), "{}", text(&output));
-        assert!(change.log().contains("the token may only read"), "{}", change.log());
-        assert!(change.summary().contains("20260201000000_change"), "{}", change.summary());
+        for binary in BINARIES {
+            assert!(change.log(binary).contains("the token may only read"), "{}", change.log(binary));
+            assert!(change.summary(binary).contains("20260201000000_change"), "{}", change.summary(binary));
+        }
         assert_eq!(change.github.comments(NUMBER), []);
     }
 }
 
 #[test]
-fn a_merge_group_has_its_verdict_and_asks_nothing_of_the_api() {
+fn a_merge_group_has_its_verdicts_and_asks_nothing_of_the_api() {
     let change = Change::with(DROPS_A_COLUMN);
     let output = change.merge_group();
     assert!(!output.status.success());
     assert!(text(&output).contains("set-output:: verdict=blocked"), "{}", text(&output));
-    assert!(change.summary().contains("drop-column"), "{}", change.summary());
+    for binary in BINARIES {
+        assert!(change.summary(binary).contains("drop-column"), "{}", change.summary(binary));
+    }
     assert!(change.github.requests().is_empty(), "{:?}", change.github.requests());
 }

@@ -10,11 +10,13 @@ use tempfile::TempDir;
 
 use crate::{repository, search_path, text, write_program};
 
-/// Stands for `validate`: knows two targets, writes down who asked for what, and closes the gate where `CLOSED` says.
+/// Stands for every binary: knows two targets, writes down who asked for what, and closes the gate where `CLOSED` says.
 const RECORDER: &str = r#"#!/usr/bin/env bash
-echo "validate $*" >> "$CALLS"
+own=$(basename "$0")
+[ "$own" != recorder ] || own=validate
+echo "$own $*" >> "$CALLS"
 case " $* " in
-  *' --version '*) echo 'validate recorder' ;;
+  *' --version '*) echo "$own recorder" ;;
   *' --list-targets '*) [ "$CLOSED" != discover ] || exit 2; echo 'targets=["site","job"]' >> "$GITHUB_OUTPUT" ;;
   *" --target=$CLOSED "*) exit 1 ;;
 esac
@@ -24,7 +26,7 @@ esac
 const CARGO_RECORDER: &str = r#"#!/usr/bin/env bash
 echo "cargo ${GITHUB_TOKEN:-without token}" >> "$CALLS"
 mkdir -p "$CARGO_TARGET_DIR/release"
-cp "$RECORDER" "$CARGO_TARGET_DIR/release/validate"
+cp "$RECORDER" "$CARGO_TARGET_DIR/release/${*: -1}"
 "#;
 
 /// A repository with one workflow in it, the programs that stand in, and the list of calls they wrote.

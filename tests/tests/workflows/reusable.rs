@@ -14,6 +14,35 @@ jobs:
     uses: migration-gate/migration-gate/.github/workflows/validate.yml@v0
 ";
 
+const SCANNING_CALLER: &str = "\
+name: Gate
+on: [pull_request, workflow_dispatch]
+permissions: {}
+jobs:
+  migrations:
+    permissions: {contents: read, pull-requests: write}
+    uses: migration-gate/migration-gate/.github/workflows/destructive-scan.yml@v0
+";
+
+#[test]
+fn the_reusable_scan_builds_once_and_looks_at_all_targets_in_one_job() {
+    let rehearsal = Rehearsal::of(SCANNING_CALLER);
+    let output = rehearsal.run("pull_request", "none");
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(rehearsal.calls(), ["cargo without token", "destructive-scan --publish=auto --"]);
+}
+
+#[test]
+fn the_reusable_scan_hands_its_inputs_on() {
+    let rehearsal = Rehearsal::of(&format!(
+        "{SCANNING_CALLER}    with: {{targets: \"site\\njob\", config: gate.toml, base: v1, fail-on: warning, publish: never}}\n"
+    ));
+    let output = rehearsal.run("workflow_dispatch", "site");
+    assert!(!output.status.success(), "{}", text(&output));
+    let asked = "destructive-scan --target=site --target=job --config=gate.toml --base=v1 --fail-on=warning --publish=never --";
+    assert_eq!(rehearsal.calls(), ["cargo without token", asked]);
+}
+
 /// How the last job ended. What its step prints is no evidence: `act` loses lines of a step that ends at once.
 fn gate_said(output: &Output, how: &str) -> bool {
     let ended = format!("Job {how}");

@@ -42,8 +42,13 @@ fn each_reader_finds_what_is_planted_for_it() {
 }
 
 /// The files in which somebody may copy a pinned action from.
-const PINS: [&str; 4] =
-    [".github/workflows/ci.yml", ".github/workflows/validate.yml", "docs/github.md", "workflows-templates/prisma-ci.yml"];
+const PINS: [&str; 5] = [
+    ".github/workflows/ci.yml",
+    ".github/workflows/validate.yml",
+    ".github/workflows/destructive-scan.yml",
+    "docs/github.md",
+    "workflows-templates/prisma-ci.yml",
+];
 
 #[test]
 fn an_action_is_pinned_to_the_same_commit_everywhere() {
@@ -64,33 +69,40 @@ fn an_action_is_pinned_to_the_same_commit_everywhere() {
 
 #[test]
 fn the_page_names_every_input_and_output() {
-    let (page, action, workflow) = (read("docs/github.md"), read("action.yml"), read(".github/workflows/validate.yml"));
-    let (of_the_action, of_the_workflow) = page.split_once("## The reusable workflow").unwrap();
+    let (page, action) = (read("docs/github.md"), read("action.yml"));
+    let (of_the_action, of_the_workflows) = page.split_once("## The reusable workflows").unwrap();
     for key in keys(between(&action, "inputs:\n", "\nruns:")) {
         assert!(of_the_action.contains(&format!("`{key}`")), "the page does not name `{key}` of the action");
     }
-    let inputs = between(&workflow, "    inputs:\n", "\npermissions:").replace("\n    ", "\n");
-    let inputs = keys(&inputs);
-    assert!(inputs.len() > 5, "validate.yml is read wrongly: {inputs:?}");
-    for key in inputs {
-        assert!(of_the_workflow.contains(&format!("`{key}`")), "the page does not name `{key}` of the reusable workflow");
+    for file in ["validate.yml", "destructive-scan.yml"] {
+        let workflow = read(&format!(".github/workflows/{file}"));
+        let inputs = between(&workflow, "    inputs:\n", "\npermissions:").replace("\n    ", "\n");
+        let inputs: Vec<&str> = keys(&inputs).into_iter().filter(|key| !key.contains(' ')).collect();
+        assert!(inputs.len() > 5, "{file} is read wrongly: {inputs:?}");
+        for key in inputs {
+            assert!(of_the_workflows.contains(&format!("`{key}`")), "the page does not name `{key}` of {file}");
+        }
     }
 }
 
-#[test]
-fn every_flag_of_validate_is_an_input_and_every_input_a_flag() {
-    let output = Command::new(build("validate")).arg("--help").output().unwrap();
+/// The flags that a binary's help names, but for those of a terminal.
+fn flags_of(binary: &str) -> BTreeSet<String> {
+    let output = Command::new(build(binary)).arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    let flags: BTreeSet<&str> = help
-        .split_whitespace()
-        .filter_map(|word| word.strip_prefix("--"))
-        .map(|word| word.trim_end_matches(|letter: char| !letter.is_ascii_lowercase()))
-        .filter(|flag| !ONLY_ON_A_TERMINAL.contains(flag))
-        .collect();
+    let words = help.split_whitespace().filter_map(|word| word.strip_prefix("--"));
+    let flags = words.map(|word| word.trim_end_matches(|letter: char| !letter.is_ascii_lowercase()));
+    flags.filter(|flag| !flag.is_empty() && !ONLY_ON_A_TERMINAL.contains(flag)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_flag_of_the_binaries_is_an_input_and_every_input_a_flag() {
+    let (validate, scan) = (flags_of("validate"), flags_of("destructive-scan"));
+    assert!(scan.contains("all") && !scan.contains("postgres") && !validate.contains("all"), "{scan:?} {validate:?}");
     let action = read("action.yml");
-    let inputs: BTreeSet<&str> = flag_inputs(&action).into_iter().collect();
-    assert_eq!(flags, inputs);
+    let inputs: BTreeSet<String> = flag_inputs(&action).into_iter().map(str::to_owned).collect();
+    assert_eq!(&validate | &scan, inputs);
 }
 
 /// Flags that make no sense as an input. A connection string comes by the environment: an input would be shown in the log.
-const ONLY_ON_A_TERMINAL: [&str; 7] = ["help", "version", "quiet", "verbose", "show-config", "keep-database", "database-url"];
+const ONLY_ON_A_TERMINAL: [&str; 9] =
+    ["help", "version", "quiet", "verbose", "show-config", "keep-database", "database-url", "list-rules", "explain"];
