@@ -58,6 +58,9 @@ const ALIASES: [(&str, &str); 16] = [
     ("char", "bpchar"),
 ];
 
+/// `interval day to second` and the like.
+const INTERVAL_FIELDS: &[&str] = &["year", "month", "day", "hour", "minute", "second", "to"];
+
 /// The types of Postgres that a column may have (documentation, chapter 8).
 const BUILTIN: &[&str] = &[
     "bit",
@@ -142,6 +145,14 @@ impl DataType {
             None => words.name()?,
         };
         let mut arguments = words.parentheses().map(|mut inside| whole_numbers(&mut inside)).unwrap_or_default();
+        if let [name] = parts.as_mut_slice()
+            && name == "interval"
+        {
+            while let Some(field) = words.take_any(INTERVAL_FIELDS) {
+                *name = format!("{name} {field}");
+            }
+            words.parentheses();
+        }
         let zoned = words.take("with time zone");
         words.take("without time zone");
         let mut array = words.take("array");

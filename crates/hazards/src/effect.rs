@@ -148,6 +148,16 @@ pub enum Action {
         table: Name,
         change: TableChange,
     },
+    /// `ALTER INDEX ... SET TABLESPACE`.
+    MovesIndex {
+        index: Name,
+        tablespace: String,
+    },
+    /// `ALTER ... ALL IN TABLESPACE`: all relations of a kind.
+    MovesTablespace {
+        from: String,
+        to: String,
+    },
     /// `ALTER DOMAIN ...`.
     AltersDomain {
         domain: Name,

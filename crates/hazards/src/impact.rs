@@ -74,6 +74,18 @@ impl Work {
     }
 }
 
+/// Each relation once, by what several statements do to it.
+pub(crate) fn together(relations: Vec<RelationImpact>) -> Vec<RelationImpact> {
+    let mut found: BTreeMap<Name, RelationImpact> = BTreeMap::new();
+    for relation in relations {
+        let known = found.entry(relation.name.clone()).or_insert_with(|| relation.clone());
+        known.lock = known.lock.max(relation.lock);
+        known.scans = either(known.scans, relation.scans);
+        known.rewrites = either(known.rewrites, relation.rewrites);
+    }
+    found.into_values().collect()
+}
+
 fn either(one: Fact<bool>, other: Fact<bool>) -> Fact<bool> {
     match (one, other) {
         (Fact::Known(true), _) | (_, Fact::Known(true)) => Fact::Known(true),

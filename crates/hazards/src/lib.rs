@@ -24,6 +24,7 @@ mod rules;
 mod scan;
 mod secret;
 mod timestamp;
+mod transaction;
 mod type_change;
 
 pub use data_type::DataType;

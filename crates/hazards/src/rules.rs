@@ -19,7 +19,7 @@ use postgres_syntax::{Span, StatementText};
 use report::{Finding, RuleId, Severity};
 
 use crate::facts::Outlook;
-use crate::{Action, Effect, Facts, Name, ObjectKind, Script, Settings, Statement};
+use crate::{Action, Effect, Facts, Name, ObjectKind, RelationImpact, Script, Settings, Statement, transaction::Transaction};
 
 /// A kind of hazard: what it is called, how bad it is, and what there is to know about it.
 #[derive(Debug)]
@@ -185,6 +185,10 @@ pub(crate) struct Context<'a> {
     pub(crate) outlook: &'a Outlook,
     /// Enum values that the script added before this statement and has not committed, with their types.
     pub(crate) new_values: &'a BTreeMap<String, Name>,
+    /// What this statement locks, reads through and writes anew.
+    pub(crate) impacts: &'a [RelationImpact],
+    /// What the script did before it in the same transaction.
+    pub(crate) transaction: &'a Transaction,
 }
 
 impl<'a> Context<'a> {

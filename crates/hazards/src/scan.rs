@@ -9,10 +9,11 @@ use crate::{
     Action, Effect, Facts, Name, ObjectKind, Statement,
     acknowledgement::{Accepted, Acknowledgements},
     facts::{Budget, Outlook},
-    impact::{Impacts, StatementImpact},
+    impact::{Impacts, StatementImpact, together},
     reading::read,
     rules::{Context, Hit, Rule, rules},
     secret::{Secrets, mask},
+    transaction::Transaction,
 };
 
 /// One migration's script.
@@ -155,10 +156,13 @@ impl Scan {
         let mut budget = Budget::default();
         let impact = |mut statement: Statement| {
             self.facts.follow_calls(&mut statement, &mut budget);
-            let relations = Impacts::of(&statement.effects, &self.facts);
-            statement.effects.iter().for_each(|effect| self.facts.learn(effect));
+            let mut relations = Vec::new();
+            for piece in pieces(&statement) {
+                relations.append(&mut Impacts::of(&piece.effects, &self.facts));
+                piece.effects.iter().for_each(|effect| self.facts.learn(effect));
+            }
             self.facts.end_statement();
-            StatementImpact { statement: statement.span, relations }
+            StatementImpact { statement: statement.span, relations: together(relations) }
         };
         read(script.sql).into_iter().map(impact).collect()
     }
@@ -172,15 +176,27 @@ impl Scan {
         let mut pass = Pass { script, settings: &self.settings, acknowledgements, hits: Vec::new(), counts: BTreeMap::new() };
         let mut new_values = BTreeMap::new();
         let outlook = Outlook::of(&statements, &self.facts);
+        let mut transaction = Transaction::default();
         for at in 0..statements.len() {
             statements.iter_mut().skip(at).take(1).for_each(|statement| self.facts.follow_calls(statement, &mut budget));
             for piece in statements.get(at).into_iter().flat_map(pieces) {
                 let (facts, settings) = (&self.facts, &self.settings);
-                let (outlook, new) = (&outlook, &new_values);
-                let context = Context { script, settings, statements: &statements, at, facts, outlook, new_values: new };
+                let impacts = Impacts::of(&piece.effects, facts);
+                let context = Context {
+                    script,
+                    settings,
+                    statements: &statements,
+                    at,
+                    facts,
+                    outlook: &outlook,
+                    new_values: &new_values,
+                    impacts: &impacts,
+                    transaction: &transaction,
+                };
                 for rule in settings.rules.iter().copied() {
                     pass.take(rule, rule.check(&piece, &context));
                 }
+                transaction.learn(&piece, &impacts);
                 for effect in &piece.effects {
                     self.facts.learn(effect);
                     remember_value(&mut new_values, effect);
@@ -189,8 +205,17 @@ impl Scan {
             self.facts.end_statement();
         }
         let (at, facts, settings) = (statements.len(), &self.facts, &self.settings);
-        let context =
-            Context { script, settings, statements: &statements, at, facts, outlook: &outlook, new_values: &new_values };
+        let context = Context {
+            script,
+            settings,
+            statements: &statements,
+            at,
+            facts,
+            outlook: &outlook,
+            new_values: &new_values,
+            impacts: &[],
+            transaction: &transaction,
+        };
         for rule in settings.rules.iter().copied() {
             pass.take(rule, rule.check_script(&context));
         }

@@ -16,7 +16,7 @@ fn script(sql: &str) -> Script<'_> {
 }
 
 fn settings() -> Settings {
-    Settings { now: Some("20260601000000".to_owned()), ..Settings::default() }
+    Settings { rules: rules().to_vec(), now: Some("20260601000000".to_owned()), ..Settings::default() }
 }
 
 /// The fenced example of a page that is marked so.

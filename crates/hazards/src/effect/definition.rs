@@ -104,6 +104,8 @@ pub struct Constraint {
     pub kind: ConstraintKind,
     /// Whether the rows that are there are left unchecked: `NOT VALID` or `NOT ENFORCED`.
     pub not_valid: bool,
+    /// As written, without its name. Not kept in what is known of the schema.
+    pub text: String,
 }
 
 /// What a constraint demands.
@@ -213,4 +215,6 @@ pub struct Index {
     pub partial: bool,
     /// Or leaves an index alone that has this name already.
     pub if_not_exists: bool,
+    /// What is written behind its table's name.
+    pub text: String,
 }

@@ -87,6 +87,7 @@ impl Table {
             _ => {}
         }
         let is_valid = !constraint.not_valid;
+        let constraint = Constraint { text: String::new(), ..constraint };
         self.constraints.insert(name, Box::new(Held { constraint, references, is_valid }));
     }
 

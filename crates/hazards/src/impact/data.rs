@@ -17,7 +17,7 @@ impl Impacts<'_> {
                 self.touch_tree(table, writes, work, Reach::Heirs);
             }
             Action::Inserts { table, .. } | Action::Copies { table: Some(table), into_table: true, .. } => {
-                self.touch(table, writes, Work::MAYBE_SCAN);
+                self.touch(table, writes, Work::NONE);
             }
             Action::Copies { table: Some(table), into_table: false, .. } => {
                 self.touch_tree(table, LockMode::AccessShare, Work::SCAN, Reach::Heirs);

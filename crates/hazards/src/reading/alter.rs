@@ -30,6 +30,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         // Nothing but its name and its owner can be altered.
         ObjectKind::Schema => None,
         ObjectKind::Domain => domain(words, effects),
+        ObjectKind::Index => index(words, effects),
         _ => Some(()),
     }
 }
@@ -45,7 +46,7 @@ fn database(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
 
 fn relation(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     if words.take("ALL IN TABLESPACE") {
-        return Some(());
+        return tablespace(words, effects);
     }
     words.take("IF EXISTS");
     words.take("ONLY");
@@ -282,6 +283,44 @@ fn data_type(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
         effects.add_whole(Action::RenamesEnumValue { name, from, to: words.string()? });
     } else if !words.take("SET") {
         return words.pieces().into_iter().try_for_each(|mut piece| attribute(&mut piece, effects, &name));
+    }
+    Some(())
+}
+
+/// Reads what follows `ALL IN TABLESPACE`.
+fn tablespace(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
+    let from = words.identifier()?;
+    words.skip_until(|words| words.sees("SET TABLESPACE"));
+    words.take("SET TABLESPACE").then_some(())?;
+    let to = words.identifier()?;
+    words.take("NOWAIT");
+    effects.add_whole(Action::MovesTablespace { from, to });
+    words.is_done().then_some(())
+}
+
+/// Of what can be altered of an index, only where it is matters here.
+fn index(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
+    if words.take("ALL IN TABLESPACE") {
+        return tablespace(words, effects);
+    }
+    words.take("IF EXISTS");
+    let index = Name::new(words.name()?);
+    match words.take_any(&[
+        "SET TABLESPACE",
+        "ATTACH PARTITION",
+        "NO DEPENDS ON EXTENSION",
+        "DEPENDS ON EXTENSION",
+        "ALTER",
+        "SET",
+        "RESET",
+    ])? {
+        "SET TABLESPACE" => effects.add_whole(Action::MovesIndex { index, tablespace: words.identifier()? }),
+        "ALTER" => {
+            words.take("COLUMN");
+            words.advance()?;
+            words.take("SET STATISTICS").then_some(())?;
+        }
+        _ => {}
     }
     Some(())
 }

@@ -126,6 +126,7 @@ fn index(words: &mut Cursor<'_>, effects: &mut Effects, unique: bool, concurrent
     words.take("ON").then_some(())?;
     let only = words.take("ONLY");
     let table = Name::new(words.name()?);
+    let text = words.rest().to_owned();
     if words.take("USING") {
         words.identifier()?;
     }
@@ -135,7 +136,17 @@ fn index(words: &mut Cursor<'_>, effects: &mut Effects, unique: bool, concurrent
     let partial = !words.is_done();
     // An index is always in its table's schema.
     let name = name.map(|name| table.sibling(&name));
-    effects.add_whole(Action::CreatesIndex(Index { name, table, columns, unique, concurrently, only, partial, if_not_exists }));
+    effects.add_whole(Action::CreatesIndex(Index {
+        name,
+        table,
+        columns,
+        unique,
+        concurrently,
+        only,
+        partial,
+        if_not_exists,
+        text,
+    }));
     Some(())
 }
 

@@ -58,6 +58,7 @@ fn is_word(words: &Cursor<'_>, skipped: usize, any: &[&str]) -> bool {
 /// Reads a constraint that stands for itself.
 pub(super) fn constraint(words: &mut Cursor<'_>) -> Option<Constraint> {
     let name = if words.take("CONSTRAINT") { Some(words.identifier()?) } else { None };
+    let text = words.rest().to_owned();
     let kind = match words.take_any(&["CHECK", "UNIQUE", "PRIMARY KEY", "FOREIGN KEY", "EXCLUDE", "NOT NULL"])? {
         "CHECK" => ConstraintKind::Check(expression(&words.parentheses()?)),
         "FOREIGN KEY" => {
@@ -79,7 +80,7 @@ pub(super) fn constraint(words: &mut Cursor<'_>) -> Option<Constraint> {
             if is_key { ConstraintKind::PrimaryKey { columns, index } } else { ConstraintKind::Unique { columns, index } }
         }
     };
-    Some(Constraint { name, kind, not_valid: skips_rows(words) })
+    Some(Constraint { name, kind, not_valid: skips_rows(words), text })
 }
 
 /// Whether the rows that are there are left unchecked.
@@ -156,6 +157,9 @@ const PARTS: &[&str] = &[
     "ENFORCED",
     "NO INHERIT",
     "USING INDEX TABLESPACE",
+    "INCLUDE",
+    "WITH OPTIONS",
+    "WITH",
     "OPTIONS",
 ];
 
@@ -174,30 +178,39 @@ pub(super) fn parts(words: &mut Cursor<'_>, column: Column) -> Option<(Column, V
     let mut column = column;
     let mut constraints: Vec<Constraint> = Vec::new();
     let mut constraint_name = None;
-    while !words.is_done() {
-        let Some(part) = words.take_any(PARTS) else {
-            words.advance();
-            continue;
-        };
-        let mut add = |kind| constraints.push(Constraint { name: constraint_name.take(), kind, not_valid: false });
+    while let Some(first) = words.ahead(0) {
+        let part = words.take_any(PARTS)?;
         let own = || vec![column.name.clone()];
+        let kind = match part {
+            "CHECK" => Some(ConstraintKind::Check(expression(&words.parentheses()?))),
+            "UNIQUE" => {
+                words.take_any(&["NULLS NOT DISTINCT", "NULLS DISTINCT"]);
+                Some(ConstraintKind::Unique { columns: own(), index: None })
+            }
+            "PRIMARY KEY" => {
+                column.not_null = true;
+                Some(ConstraintKind::PrimaryKey { columns: own(), index: None })
+            }
+            "REFERENCES" => Some(ConstraintKind::ForeignKey(references(words, own())?)),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let text = words.since(first.span.start).of(words.text()).to_owned();
+            constraints.push(Constraint { name: constraint_name.take(), kind, not_valid: false, text });
+            continue;
+        }
         match part {
             "CONSTRAINT" => constraint_name = Some(words.identifier()?),
             "NOT NULL" => column.not_null = true,
-            "CHECK" => add(ConstraintKind::Check(expression(&words.parentheses()?))),
-            "UNIQUE" => add(ConstraintKind::Unique { columns: own(), index: None }),
-            "PRIMARY KEY" => {
-                add(ConstraintKind::PrimaryKey { columns: own(), index: None });
-                column.not_null = true;
-            }
-            "REFERENCES" => add(ConstraintKind::ForeignKey(references(words, own())?)),
             "DEFAULT" => column.default = Some(default(words)),
             "GENERATED" => {
                 column.origin = generated(words)?;
                 column.not_null |= column.origin == Origin::Identity;
             }
             "NOT ENFORCED" | "NOT VALID" => constraints.iter_mut().next_back().into_iter().for_each(|last| last.not_valid = true),
-            "COLLATE" => drop(words.name()),
+            "COLLATE" => drop(words.name()?),
+            "STORAGE" | "COMPRESSION" | "USING INDEX TABLESPACE" => drop(words.identifier()?),
+            "INCLUDE" | "WITH" | "OPTIONS" => drop(words.parentheses()?),
             _ => {}
         }
     }
@@ -212,8 +225,10 @@ fn generated(words: &mut Cursor<'_>) -> Option<Origin> {
         return Some(Origin::Identity);
     }
     words.parentheses()?;
+    let stored = words.take("STORED");
     // Since 18 a generated column is virtual when nothing is said.
-    Some(if words.take("STORED") { Origin::GeneratedStored } else { Origin::GeneratedVirtual })
+    words.take("VIRTUAL");
+    Some(if stored { Origin::GeneratedStored } else { Origin::GeneratedVirtual })
 }
 
 /// Reads the expression behind `DEFAULT`, up to the next part of the column's definition.
