@@ -1,6 +1,6 @@
 //! How is an object named in a command, and what does `ALTER` give it: another name, schema or owner?
 
-use postgres_syntax::{Cursor, Token};
+use postgres_syntax::{Cursor, Token, TokenKind};
 
 use super::{Effects, routine::signature};
 use crate::{Action, Name, ObjectKind, Security};
@@ -20,10 +20,14 @@ pub(super) fn object(words: &mut Cursor<'_>, kind: ObjectKind) -> Option<Name> {
             })
         }
         ObjectKind::Other("operator") => {
-            let operator = words.skip_until(|words| words.peek() == "(");
-            let sign = operator.rest().to_owned();
-            let arguments = arguments(words).filter(|_| !sign.is_empty())?;
-            Some(Name::new(vec![format!("{sign} ({arguments})")]))
+            let mut schema = Vec::new();
+            while words.ahead(1).is_some_and(|token| token.is(words.text(), ".")) {
+                schema.push(words.identifier()?);
+                words.take_sign(".");
+            }
+            let sign = words.advance().filter(|token| token.kind == TokenKind::Operator)?;
+            schema.push(format!("{}({})", sign.span.of(words.text()), arguments(words)?));
+            Some(Name::new(schema))
         }
         ObjectKind::Other("operator class" | "operator family") => {
             let name = Name::new(words.name()?);
@@ -31,7 +35,7 @@ pub(super) fn object(words: &mut Cursor<'_>, kind: ObjectKind) -> Option<Name> {
             words.identifier()?;
             Some(name)
         }
-        ObjectKind::Other("cast") => Some(Name::new(vec![format!("({})", arguments(words)?)])),
+        ObjectKind::Other("cast") => Some(Name::new(vec![format!("cast({})", arguments(words)?)])),
         ObjectKind::Other("transform") => {
             words.take("FOR").then_some(())?;
             let on = words.skip_until(|words| words.sees("LANGUAGE"));

@@ -1,6 +1,7 @@
 //! What goes with a column, a table or a key, as far as the scripts tell?
 
-use crate::{Constraint, ConstraintKind, Facts, Name, rules::wording::list};
+use crate::rules::{Context, wording::list};
+use crate::{Action, Constraint, ConstraintKind, Facts, Name, ObjectKind};
 
 /// Nobody reads about more of them.
 const MOST: usize = 100;
@@ -56,6 +57,16 @@ pub(super) fn of_table(table: &Name, facts: &Facts) -> Dependants {
     found
 }
 
+/// Whether the script drops the table, or one of these columns, not long after: that is the loss, and told of there.
+pub(super) fn goes_soon<'a>(table: &Name, columns: impl Iterator<Item = &'a str> + Clone, context: &Context<'_>) -> bool {
+    let is_it = |other: &Name| context.facts.are_same(ObjectKind::Table, table, other);
+    context.now().chain(context.soon()).any(|effect| match &effect.action {
+        Action::Drops { kind: ObjectKind::Table, name, .. } => is_it(name),
+        Action::DropsColumn { table, column, .. } => is_it(table) && columns.clone().any(|named| named == column),
+        _ => false,
+    })
+}
+
 /// The foreign keys of other tables that rely on these columns being unique.
 pub(super) fn of_key(table: &Name, columns: &[String], facts: &Facts) -> Dependants {
     let Some((id, known)) = facts.table_id(table).and_then(|id| Some((id, facts.table_of(id)?))) else { return Vec::new() };
@@ -64,6 +75,34 @@ pub(super) fn of_key(table: &Name, columns: &[String], facts: &Facts) -> Dependa
     let keys =
         keys.filter_map(|(from, held)| Some(facts.name_of(from)?.part(&held.constraint.name_on(facts.name_of(from)?.last()))));
     named("foreign key", "foreign keys", list(keys)).into_iter().collect()
+}
+
+/// Whether the script makes a key of some of the columns, in the statement or not long after: what is unique in some of them is unique in all.
+pub(super) fn is_still_unique(table: &Name, columns: &[String], context: &Context<'_>) -> bool {
+    let facts = context.facts;
+    let covers = |some: &[String]| !some.is_empty() && some.iter().all(|column| columns.contains(column));
+    context.now().chain(context.soon()).any(|effect| match &effect.action {
+        Action::AddsConstraint { table: to, constraint } => {
+            let columns = key_columns(&constraint.kind);
+            covers(columns) && facts.are_same(ObjectKind::Table, table, to)
+        }
+        Action::CreatesIndex(index) => {
+            let columns: Option<Vec<String>> = index.columns.iter().cloned().collect();
+            index.unique
+                && !index.partial
+                && columns.is_some_and(|some| covers(&some))
+                && facts.are_same(ObjectKind::Table, table, &index.table)
+        }
+        _ => false,
+    })
+}
+
+/// The columns that a key keeps unique; none for anything else.
+pub(super) fn key_columns(kind: &ConstraintKind) -> &[String] {
+    match kind {
+        ConstraintKind::Unique { columns, .. } | ConstraintKind::PrimaryKey { columns, .. } => columns,
+        _ => &[],
+    }
 }
 
 /// Whether a foreign key references this column; without a list it references the primary key.

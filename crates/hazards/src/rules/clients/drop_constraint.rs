@@ -2,9 +2,9 @@
 
 use report::Severity;
 
-use crate::rules::dependants::{also, of_key};
+use crate::rules::dependants::{also, goes_soon, is_still_unique, key_columns, of_key};
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, Constraint, ConstraintKind, DomainChange, Effect, Name, ObjectKind, Statement};
+use crate::{Action, Constraint, ConstraintKind, DomainChange, Effect, Facts, Name, ObjectKind, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "drop-constraint",
@@ -43,7 +43,8 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
 
 fn dropped(effect: &Effect, table: &Name, name: &str, cascade: bool, context: &Context<'_>) -> Option<Hit> {
     let facts = context.facts;
-    let known = facts.table(table).and_then(|table| table.constraints.get(name)).map(|held| &held.constraint.kind);
+    let held = facts.table(table).and_then(|table| table.constraints.get(name));
+    let known = held.map(|held| &held.constraint.kind);
     let again = made_again(table, name, context);
     let object = table.part(name);
     let is_key = |kind: &ConstraintKind| matches!(kind, ConstraintKind::Unique { .. } | ConstraintKind::PrimaryKey { .. });
@@ -59,9 +60,9 @@ fn dropped(effect: &Effect, table: &Name, name: &str, cascade: bool, context: &C
     let dependants = if cascade { ", and with `CASCADE` the foreign keys that rely on it" } else { "" };
     let (harm, severity) = match known {
         Some(kind) if is_key(kind) => {
-            let covered = is_still_unique(table, kind.columns(), context);
+            let covered = is_still_unique(table, key_columns(kind), context);
             let severity = if covered { Severity::Warning } else { Severity::Error };
-            let also = also(&of_key(table, kind.columns(), facts));
+            let also = also(&of_key(table, key_columns(kind), facts));
             let lost = if covered {
                 "what it kept unique, another key keeps unique"
             } else {
@@ -80,9 +81,27 @@ fn dropped(effect: &Effect, table: &Name, name: &str, cascade: bool, context: &C
         }
         _ => ("from now on nothing keeps wrong rows out".to_owned(), Severity::Warning),
     };
+    let columns = held.map(|held| held.constraint.columns());
+    let is_gone = match columns {
+        Some(columns) => goes_soon(table, columns.collect::<Vec<_>>().into_iter(), context),
+        None => goes_soon(table, [].into_iter(), context),
+    };
+    let severity =
+        if is_gone || known.is_some_and(|kind| is_told_by_column(table, kind, facts)) { Severity::Notice } else { severity };
     let message = format!("constraint `{name}` of `{table}` is dropped{dependants}: {harm}");
     let advice = format!("Make sure that no client relies on `{name}`; add what replaces it in the same migration.");
     Some(Hit::new(effect, object, message, advice).severity(severity))
+}
+
+/// Whether a check says only what `NOT NULL` says as well: it was the way there.
+fn is_told_by_column(table: &Name, kind: &ConstraintKind, facts: &Facts) -> bool {
+    let ConstraintKind::Check(expression) = kind else { return false };
+    let [column] = expression.columns.as_slice() else { return false };
+    let words: Vec<&str> =
+        expression.text.split(|letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | '"')).collect();
+    let rest: Vec<String> = words.iter().filter(|word| !word.is_empty()).map(|word| word.to_ascii_lowercase()).collect();
+    let is_not_null = rest.get(1..).is_some_and(|rest| *rest == ["is", "not", "null"]);
+    is_not_null && facts.column(table, column).is_some_and(|column| column.not_null)
 }
 
 fn instead(table: &Name, name: &str, again: &Constraint) -> String {
@@ -111,34 +130,4 @@ fn made_again<'a>(table: &Name, name: &str, context: &Context<'a>) -> Option<&'a
         }
         _ => None,
     })
-}
-
-/// Whether a key of some of the columns is there, or is made in the same script: what is unique in some of them is unique in all.
-fn is_still_unique(table: &Name, columns: &[String], context: &Context<'_>) -> bool {
-    let facts = context.facts;
-    let covers = |some: &[String]| !some.is_empty() && some.iter().all(|column| columns.contains(column));
-    context.now().chain(context.soon()).any(|effect| match &effect.action {
-        Action::AddsConstraint { table: to, constraint } => {
-            let columns = constraint.kind.columns();
-            covers(columns) && facts.are_same(ObjectKind::Table, table, to)
-        }
-        Action::CreatesIndex(index) => {
-            let columns: Option<Vec<String>> = index.columns.iter().cloned().collect();
-            index.unique
-                && !index.partial
-                && columns.is_some_and(|some| covers(&some))
-                && facts.are_same(ObjectKind::Table, table, &index.table)
-        }
-        _ => false,
-    })
-}
-
-impl ConstraintKind {
-    /// The columns that a key keeps unique; none for anything else.
-    fn columns(&self) -> &[String] {
-        match self {
-            ConstraintKind::Unique { columns, .. } | ConstraintKind::PrimaryKey { columns, .. } => columns,
-            _ => &[],
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use report::Severity;
 
+use crate::rules::dependants::{goes_soon, is_still_unique};
 use crate::rules::locks::index_gap::replacement;
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Action, Name, ObjectKind, Statement};
@@ -24,13 +25,18 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     found
         .filter(|(_, name, _)| !context.facts.is_born_here(ObjectKind::Index, name) && !is_replaced(name, context))
         .map(|(effect, name, concurrently)| {
-            let (harm, severity) = match (context.facts.index(name).map(|index| index.unique), concurrently) {
+            let known = context.facts.index(name);
+            let covered = known.is_some_and(|index| is_covered(index, context));
+            let (harm, severity) = match (known.map(|index| index.unique), concurrently) {
+                (Some(true), false) if covered => ("what it kept unique, another key keeps unique", Severity::Warning),
+                (Some(true), true) if covered => ("what it kept unique, another key keeps unique", Severity::Notice),
                 (Some(true), _) => ("from now on duplicates are accepted, and `ON CONFLICT` on its columns fails", Severity::Error),
                 (Some(false), false) => ("queries that use it read the whole table", Severity::Warning),
                 (Some(false), true) => ("queries that use it read the whole table", Severity::Notice),
                 (None, _) => ("it is not known whether it kept duplicates out", Severity::Warning),
             };
-            let kind = if severity == Severity::Error { "unique index" } else { "index" };
+            let severity = if goes_with_table(name, context) { Severity::Notice } else { severity };
+            let kind = if known.is_some_and(|index| index.unique) { "unique index" } else { "index" };
             let message = format!("{kind} `{name}` is deleted: {harm}{}", lock(name, concurrently, context));
             let advice = match severity {
                 Severity::Error => format!(
@@ -49,6 +55,20 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
             Hit::new(effect, name, message, advice).severity(severity)
         })
         .collect()
+}
+
+/// Whether the script makes another key that keeps the same duplicates out.
+fn is_covered(index: &crate::facts::Index, context: &Context<'_>) -> bool {
+    let columns: Option<Vec<String>> = index.columns.iter().cloned().collect();
+    let table = context.facts.name_of(index.table);
+    columns.zip(table).is_some_and(|(columns, table)| is_still_unique(&table, &columns, context))
+}
+
+/// Whether the script drops its table or a column of it as well.
+fn goes_with_table(name: &Name, context: &Context<'_>) -> bool {
+    let facts = context.facts;
+    let index = facts.index(name).and_then(|index| Some((facts.name_of(index.table)?, &index.columns)));
+    index.is_some_and(|(table, columns)| goes_soon(&table, columns.iter().flatten().map(String::as_str), context))
 }
 
 /// Another index that serves the same queries is `index-gap`'s business, as long as it keeps out what this one did.

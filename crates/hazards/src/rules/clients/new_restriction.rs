@@ -3,7 +3,7 @@
 use report::Severity;
 
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, ColumnChange, Constraint, ConstraintKind, DomainChange, Name, ObjectKind, Statement};
+use crate::{Action, ColumnChange, Constraint, ConstraintKind, DomainChange, Effect, Name, ObjectKind, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "new-restriction",
@@ -53,7 +53,11 @@ fn restricts(table: &Name, constraint: &Constraint, context: &Context<'_>) -> bo
     let is_demand = matches!(constraint.kind, ConstraintKind::Check(_) | ConstraintKind::NotNull { .. });
     let mut columns = constraint.columns().peekable();
     let has_columns = columns.peek().is_some();
-    let are_new = has_columns && columns.all(|column| context.facts.is_column_born_here(table, column));
+    let is_new = |column: &str| {
+        let adds = |effect: &Effect| matches!(&effect.action, Action::AddsColumn { column: added, .. } if added.name == column);
+        context.facts.is_column_born_here(table, column) || context.now().any(adds)
+    };
+    let are_new = has_columns && columns.all(is_new);
     is_demand && constraint.not_valid && !are_new && !context.facts.is_born_here(ObjectKind::Table, table)
 }
 

@@ -41,13 +41,18 @@ fn replaced(effect: &Effect, name: &Name, new: &Routine, context: &Context<'_>) 
     if old.text == new.text {
         return None;
     }
-    let message = match (&old.returns, &new.returns) {
+    Some(match (&old.returns, &new.returns) {
         (Some(had), Some(has)) if !had.eq_ignore_ascii_case(has) => {
-            format!("{kind} `{name}` returns `{has}` instead of `{had}` from now on: clients that expect the old type fail")
+            let message =
+                format!("{kind} `{name}` returns `{has}` instead of `{had}` from now on: clients that expect the old type fail");
+            Hit::new(effect, name, message, advice)
         }
-        _ => format!("{kind} `{name}` does something else from now on: clients that are running call the new one at once"),
-    };
-    Some(Hit::new(effect, name, message, advice))
+        _ => {
+            let message =
+                format!("{kind} `{name}` does something else from now on: clients that are running call the new one at once");
+            Hit::new(effect, name, message, advice).severity(Severity::Notice)
+        }
+    })
 }
 
 /// The routine of the same name, and of the same arguments where both are written, that the script makes not long after.

@@ -37,24 +37,31 @@ fn replaced(effect: &Effect, name: &Name, new: &View, context: &Context<'_>) -> 
         let message = format!("view `{name}` is replaced where it exists: clients may find other columns or rows in it");
         return Some(Hit::new(effect, name, message, advice).severity(Severity::Notice));
     };
-    let change = difference(old, new)?;
-    Some(Hit::new(effect, name, format!("view `{name}` {change}"), advice))
+    let (change, severity) = difference(old, new)?;
+    Some(Hit::new(effect, name, format!("view `{name}` {change}"), advice).severity(severity))
 }
 
 /// What clients find different; `None`: nothing.
-fn difference(old: &KnownView, new: &View) -> Option<String> {
+fn difference(old: &KnownView, new: &View) -> Option<(String, Severity)> {
     if old.query == new.query && old.columns == new.columns {
         return None;
     }
     let Some((had, has)) = old.columns.as_ref().zip(new.columns.as_ref()) else {
-        return Some("is made by another query from now on: clients may find other columns or rows in it".to_owned());
+        let change = "is made by another query from now on: clients may find other columns or rows in it";
+        return Some((change.to_owned(), Severity::Warning));
     };
     let lost = list(had.iter().filter(|column| !has.contains(column)));
     let added = list(has.iter().filter(|column| !had.contains(column)));
     Some(match (lost, added) {
-        (Some(lost), _) => format!("no longer has {lost}: clients that read it fail"),
-        (None, Some(added)) => format!("has {added} besides what it had, by another query: clients may find other rows in it"),
-        (None, None) => "is made by another query from now on: clients may find other rows or values in it".to_owned(),
+        (Some(lost), _) => (format!("no longer has {lost}: clients that read it fail"), Severity::Warning),
+        // A column more is why most views are replaced.
+        (None, Some(added)) => {
+            (format!("has {added} besides what it had, by another query: clients may find other rows in it"), Severity::Notice)
+        }
+        (None, None) => {
+            let change = "is made by another query from now on: clients may find other rows or values in it";
+            (change.to_owned(), Severity::Warning)
+        }
     })
 }
 
