@@ -41,8 +41,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
 
 fn changed(effect: &crate::Effect, table: &Name, column: &str) -> Hit {
     let message = format!("rows of `{table}` that clients write without `{column}` get another value from now on");
-    let advice =
-        format!("Make sure that clients that are running can live with the new value; the rows that are there keep theirs.");
+    let advice = "Make sure that clients that are running can live with the new value; the rows that are there keep theirs.";
     Hit::new(effect, table.part(column), message, advice)
 }
 

@@ -24,7 +24,7 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         }
         Action::AltersConstraint { table, constraint } if !facts.is_born_here(ObjectKind::Table, table) => {
             let message = format!("constraint `{constraint}` of `{table}` is checked at another time from now on, or not at all");
-            let advice = format!("Make sure that clients expect its error where it comes now: a deferred one at `COMMIT`.");
+            let advice = "Make sure that clients expect its error where it comes now: a deferred one at `COMMIT`.";
             Some(Hit::new(effect, table.part(constraint), message, advice).severity(Severity::Notice))
         }
         Action::AltersDomain { domain, change: DomainChange::DropConstraint { name } }

@@ -121,7 +121,7 @@ fn whole(kind: ObjectKind, name: &Name, to: &Name, facts: &Facts) -> Option<Rena
                 "Leave `{name}` as it is, make `{to}` beside it, let the old one call the new one, and drop it when no client calls it."
             )
         }
-        _ => format!("Deploy clients that know both names first."),
+        _ => "Deploy clients that know both names first.".to_owned(),
     };
     Some(Renaming {
         kind: kind.to_string(),
