@@ -15,12 +15,15 @@ pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
     scan.chain(input).chain(history).chain([ROWS_GONE_UNSEEN])
 }
 
-/// Gives each finding the severity that the configuration wants, and leaves out what it has switched off.
+/// Gives each finding the severity that the configuration wants, and leaves out what it has switched off. Where a label or a review acknowledges,
+/// comments do not.
 pub fn weigh(findings: Vec<Finding>, hazards: &config::Hazards) -> Vec<Finding> {
+    let takes_comments = hazards.acknowledgement.value == config::Acknowledgement::Comment;
     let weighed = findings.into_iter().filter_map(|finding| {
         let file = finding.place.as_ref().map(|place| place.file.as_str());
         let severity: Severity = hazards.severity(finding.rule.as_str(), file, finding.severity)?;
-        Some(Finding { severity, ..finding })
+        let acknowledged = finding.acknowledged.filter(|_| takes_comments);
+        Some(Finding { severity, acknowledged, ..finding })
     });
     weighed.collect()
 }
