@@ -205,7 +205,7 @@ fn probes() {
     let read = |path: &Path| fs::read_to_string(path).expect("it can be read");
     let shop = read(&directory.join("shop.sql"));
     let mut wrong = Vec::new();
-    for class in ["locks", "rewrites", "benign"] {
+    for class in ["locks", "rewrites", "peers", "benign"] {
         for entry in fs::read_dir(directory.join(class)).expect("the directory is there") {
             let path = entry.expect("it can be read").path();
             let text = read(&path);
