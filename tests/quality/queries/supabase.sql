@@ -1,4 +1,4 @@
--- What a Supabase project finds when its first migration runs, as far as histories use it. Lowest server version: 14.
+-- What a project of Supabase or Prisma finds when its first migration runs, as far as histories use it. Lowest server version: 14.
 DO $roles$
 DECLARE
     wanted text;
@@ -40,3 +40,18 @@ CREATE FUNCTION storage.foldername(name text) RETURNS text[] LANGUAGE sql IMMUTA
 CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT (string_to_array(name, '/'))[array_length(string_to_array(name, '/'), 1)] $$;
 CREATE FUNCTION storage.extension(name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT reverse(split_part(reverse(name), '.', 1)) $$;
 CREATE PUBLICATION supabase_realtime;
+DO $extensions$
+DECLARE
+    wanted text;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY['pgcrypto', 'uuid-ossp', 'pg_stat_statements'] LOOP
+        IF EXISTS (SELECT FROM pg_catalog.pg_available_extensions WHERE name = wanted) THEN
+            EXECUTE pg_catalog.format('CREATE EXTENSION %I WITH SCHEMA extensions', wanted);
+        END IF;
+    END LOOP;
+END
+$extensions$;
+CREATE TABLE public._prisma_migrations (
+    id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
+    logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0
+);

@@ -45,8 +45,8 @@ fn read(root: &Path) -> anyhow::Result<History> {
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
-        // What is no UTF-8 is no input for either tool.
-        let Ok(sql) = fs::read_to_string(&path) else { continue };
+        // What is no UTF-8, or holds a zero byte, is no input for either tool.
+        let Some(sql) = fs::read_to_string(&path).ok().filter(|sql| !sql.contains('\0')) else { continue };
         let relative = path.strip_prefix(root).unwrap_or(&path);
         let named = if relative.file_name().is_some_and(|name| name == "migration.sql") { relative.parent() } else { None };
         let migration = named.unwrap_or(relative).file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -23,7 +23,9 @@ pub(crate) async fn measure(history: &History) -> anyhow::Result<Vec<Vec<Measure
     config.options("-c search_path=\"$user\",public,extensions -c statement_timeout=120s -c client_min_messages=error");
     let (client, connection) = config.connect(NoTls).await.context("connecting")?;
     tokio::spawn(connection);
-    client.batch_execute(SUPABASE).await.context("preparing the database")?;
+    if !brings_its_own_ground(history) {
+        client.batch_execute(SUPABASE).await.context("preparing the database")?;
+    }
     let mut measured = Vec::new();
     for (at, file) in history.files.iter().enumerate() {
         if at % 50 == 0 {
@@ -38,6 +40,14 @@ pub(crate) async fn measure(history: &History) -> anyhow::Result<Vec<Vec<Measure
     Ok(measured)
 }
 
+/// Whether it makes the schemas itself that Supabase would have made.
+fn brings_its_own_ground(history: &History) -> bool {
+    history.files.iter().any(|file| {
+        let sql = file.sql.to_lowercase();
+        ["create schema auth;", "create schema \"auth\";"].iter().any(|statement| sql.contains(statement))
+    })
+}
+
 /// How a file is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Manner {
@@ -48,41 +58,49 @@ enum Manner {
 }
 
 /// Runs a file. When rows make it fail, it runs again without rows; when its being one transaction does, each statement runs alone.
+/// A statement that fails for another reason is left out.
 async fn run(client: &Client, file: &File) -> anyhow::Result<Vec<Measured>> {
     let mut known: Vec<Measured> = Vec::new();
     let mut manner = Manner::Together;
-    let mut attempts = 0;
-    loop {
-        attempts += 1;
-        let ended = try_to_run(client, file, manner).await?;
+    let mut is_last = false;
+    for attempt in 1.. {
+        is_last |= attempt > 3;
+        let ended = try_to_run(client, file, manner, is_last).await?;
         let mut measured = ended.measured;
         for (one, earlier) in measured.iter_mut().zip(&known) {
             one.effects.extend(earlier.effects.iter().cloned());
         }
-        let Some((at, error)) = ended.failed else { return Ok(measured) };
-        let has_run_apart = manner == Manner::Apart;
-        measured[at].effects.insert(Effect::Fails(error.message().to_owned()));
         known = measured;
+        let Some((at, error)) = ended.failed else { break };
+        if let Some(one) = known.get_mut(at) {
+            one.effects.insert(Effect::Fails(error.message().to_owned()));
+        }
         client.batch_execute("ROLLBACK").await?;
-        let state = error.code().code();
-        match state {
-            _ if attempts > 3 => {}
-            "55P04" | "25001" if !has_run_apart => {
-                manner = Manner::Apart;
-                continue;
-            }
-            // Integrity and data errors, and what objects in use make of ALTER TABLE.
-            _ if state.starts_with("23") || state.starts_with("22") || state == "55006" => {
-                client.batch_execute(CLEAR).await.context("emptying tables")?;
-                continue;
-            }
-            _ => {}
+        match Cure::of(&error) {
+            Some(Cure::RunApart) if manner == Manner::Together => manner = Manner::Apart,
+            Some(Cure::EmptyTables) => client.batch_execute(CLEAR).await.context("emptying tables")?,
+            _ => is_last = true,
         }
-        for one in &mut known[at..] {
-            one.effects.retain(|effect| !matches!(effect, Effect::Fails(_)));
-            one.failure.get_or_insert_with(|| error.message().to_owned());
+    }
+    Ok(known)
+}
+
+/// What may make a file run that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cure {
+    RunApart,
+    EmptyTables,
+}
+
+impl Cure {
+    fn of(error: &DbError) -> Option<Cure> {
+        match error.code().code() {
+            // An enum value that is not committed; a command that cannot run in a transaction.
+            "55P04" | "25001" => Some(Cure::RunApart),
+            // Integrity and data errors, and what rows with pending triggers make of `ALTER TABLE`.
+            state if state.starts_with("23") || state.starts_with("22") || state == "55006" => Some(Cure::EmptyTables),
+            _ => None,
         }
-        return Ok(known);
     }
 }
 
@@ -91,7 +109,8 @@ struct Ended {
     failed: Option<(usize, DbError)>,
 }
 
-async fn try_to_run(client: &Client, file: &File, manner: Manner) -> anyhow::Result<Ended> {
+/// `is_last`: whatever fails is left out, for there is no other way to run it.
+async fn try_to_run(client: &Client, file: &File, manner: Manner, is_last: bool) -> anyhow::Result<Ended> {
     let statements = split(&file.sql);
     let mut measured: Vec<Measured> = statements
         .iter()
@@ -124,7 +143,11 @@ async fn try_to_run(client: &Client, file: &File, manner: Manner) -> anyhow::Res
             _ => watched(client, sql).await?,
         };
         if let Some(error) = outcome {
-            return Ok(Ended { measured, failed: Some((at, error)) });
+            if !is_last && Cure::of(&error).is_some() {
+                return Ok(Ended { measured, failed: Some((at, error)) });
+            }
+            measured[at].failure = Some(error.message().to_owned());
+            continue;
         }
         let after = Observation::read(client).await?;
         measured[at].effects = observation::difference(&before, &after, &old_tables, &old, changes_rows(&file.sql, statement));
@@ -145,15 +168,34 @@ async fn try_to_run(client: &Client, file: &File, manner: Manner) -> anyhow::Res
     Ok(Ended { measured, failed: None })
 }
 
-/// Runs a statement inside the transaction; what it fails with, the transaction still usable.
+/// Runs a statement inside the transaction, which stays usable; what it fails with.
 async fn watched(client: &Client, sql: &str) -> anyhow::Result<Option<DbError>> {
     client.batch_execute("SAVEPOINT watched").await?;
-    let failed = execute(client, sql).await?;
-    if failed.is_none() {
-        // A statement may have ended the transaction by itself; then there is nothing to release.
-        let _ = client.batch_execute("RELEASE SAVEPOINT watched").await;
+    let mut failed = execute(client, sql).await?;
+    if let Some(remedy) = failed.as_ref().and_then(remedy) {
+        client
+            .batch_execute(&format!("ROLLBACK TO SAVEPOINT watched; {remedy}; SAVEPOINT watched"))
+            .await
+            .context("making what is missing")?;
+        failed = execute(client, sql).await?;
     }
+    // A statement may have ended the transaction by itself; then there is nothing to release or to go back to.
+    let end = if failed.is_some() { "ROLLBACK TO SAVEPOINT watched" } else { "RELEASE SAVEPOINT watched" };
+    let _ = client.batch_execute(end).await;
     Ok(failed)
+}
+
+/// Roles and schemas that a history expects to be there: who set up the database made them.
+fn remedy(error: &DbError) -> Option<String> {
+    let message = error.message();
+    let name = message.split('"').nth(1).filter(|_| message.ends_with("does not exist"))?.replace('"', "\"\"");
+    if message.starts_with("role ") {
+        Some(format!("CREATE ROLE \"{name}\""))
+    } else if message.starts_with("schema ") {
+        Some(format!("CREATE SCHEMA \"{name}\""))
+    } else {
+        None
+    }
 }
 
 async fn execute(client: &Client, sql: &str) -> anyhow::Result<Option<DbError>> {

@@ -50,7 +50,8 @@ pub(crate) fn squawk(program: &Path, history: &History) -> anyhow::Result<Saying
         fs::write(directory.path().join(name), &file.sql)?;
     }
     let output = Command::new(program)
-        .args(["--reporter", "json"])
+        // As both tools that write such histories send a file; without it squawk takes every index for one on a table in use.
+        .args(["--reporter", "json", "--assume-in-transaction"])
         .args(&names)
         .current_dir(directory.path())
         .output()

@@ -105,7 +105,7 @@ impl Files {
 }
 
 const OUR_FLAGS: [&str; 4] = ["--format", "json", "--publish", "never"];
-const SQUAWK_FLAGS: [&str; 2] = ["--reporter", "json"];
+const SQUAWK_FLAGS: [&str; 3] = ["--reporter", "json", "--assume-in-transaction"];
 
 fn compare(ours: &Path, squawk: &Path, files: &Files, rounds: usize) -> anyhow::Result<()> {
     println!("{} files, {:.3} MB, median of {rounds} rounds\n", files.names.len(), files.bytes as f64 / 1e6);
