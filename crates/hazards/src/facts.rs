@@ -366,6 +366,7 @@ impl Facts {
             Action::Branch { begins: true } => self.branches.push(Vec::new()),
             Action::Branch { begins: false } => self.end_branch(),
             action => {
+                self.learn_rights(action, effect.certain);
                 self.learn_object(action, effect.certain);
                 if !(effect.certain || self.branches.is_empty()) {
                     self.bear_in_branch(action);
@@ -428,10 +429,7 @@ impl Facts {
             Action::AltersTable { table, change: change @ (TableChange::SetLogged | TableChange::SetUnlogged) } => {
                 self.table_mut(table).unlogged = certain.then_some(*change == TableChange::SetUnlogged);
             }
-            action => {
-                self.learn_rights(action, certain);
-                self.learn_column(action, certain);
-            }
+            action => self.learn_column(action, certain),
         }
     }
 

@@ -183,7 +183,10 @@ fn unwrapped(words: Vec<String>) -> Vec<String> {
             "(" => open.push(plain.len()),
             ")" => {
                 let start = open.pop().unwrap_or(plain.len());
-                if let Some(kept) = plain.get(start + 1..).and_then(selected) {
+                let needless =
+                    start.checked_sub(1).and_then(|before| plain.get(before)).is_none_or(|before| ends_nothing(before));
+                let inside = plain.get(start + 1..).unwrap_or_default();
+                if let Some(kept) = selected(inside).or_else(|| Some(inside).filter(|inside| inside.len() == 1 && needless)) {
                     let kept = kept.to_vec();
                     plain.truncate(start);
                     plain.extend(kept);
@@ -247,6 +250,11 @@ const IMPERSONAL: &[&str] = &[
     "starts_with",
 ];
 
+/// Words behind which a parenthesis belongs to no function or list.
+fn ends_nothing(word: &str) -> bool {
+    matches!(word, "(" | "," | "and" | "or" | "not" | "=" | "<>" | "!=" | "<" | ">" | "<=" | ">=" | "||" | "+" | "-" | "*" | "/")
+}
+
 /// The only thing that a query selects from nowhere.
 fn selected(query: &[String]) -> Option<&[String]> {
     let (select, inside) = query.split_first()?;
@@ -278,6 +286,8 @@ mod tests {
     #[test]
     fn conditions_are_compared_as_alternatives_of_requirements() {
         check("a = 1", "A=1", Width::NotWider);
+        check("a = f(b)", "(a) = f((b))", Width::NotWider);
+        check("a IN (b)", "a", Width::Unclear);
         check("a AND b", "b and /* x */ (\"a\")", Width::NotWider);
         check("a", "a AND b", Width::NotWider);
         check("a AND b", "a", Width::Wider);

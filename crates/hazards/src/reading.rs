@@ -20,6 +20,7 @@ mod publication;
 mod rights;
 mod role;
 mod routine;
+mod schema;
 mod sequence;
 mod setting;
 mod view;

@@ -308,7 +308,7 @@ impl Writer<'_> {
         let shown = shown(self.script.sql, hit.statement, hit.span.start);
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
-            object: hit.object.written(),
+            object: hit.object.written().map(|object| mask(&object)),
             advice: Some(mask(&hit.advice)),
             migration: Some(self.script.migration.to_owned()),
             place: Some(Place {

@@ -295,6 +295,9 @@ pub(crate) fn place(script: &str, statements: &mut [Statement]) {
         let behind = statements.partition_point(|statement| statement.span.start <= secret.span.start);
         let Some(statement) = statements.get_mut(behind.saturating_sub(1)) else { return };
         let inside = statement.span.start <= secret.span.start && secret.span.start < statement.span.end;
+        if statement.effects.iter().take(MOST_SAID).any(|effect| tells(effect, secret.span)) {
+            continue;
+        }
         statement.effects.push(Effect {
             action: Action::Security(Security::Reveals { what: secret.what.to_owned(), of: Name::default(), is_password: false }),
             span: secret.span,
@@ -303,6 +306,14 @@ pub(crate) fn place(script: &str, statements: &mut [Statement]) {
             through: None,
         });
     }
+}
+
+/// Effects of one statement that are asked whether they tell a secret already; what a hostile one has behind them is told twice.
+const MOST_SAID: usize = 20;
+
+fn tells(effect: &Effect, secret: Span) -> bool {
+    let is_within = effect.span.start <= secret.start && secret.end <= effect.span.end;
+    is_within && matches!(effect.action, Action::Security(Security::Reveals { .. }))
 }
 
 /// A text with stars in the place of what is secret by its shape, as many as it had characters.

@@ -86,6 +86,10 @@ pub enum Security {
         name: String,
         change: &'static str,
     },
+    /// An extension is updated, or gets or loses a member.
+    ChangesExtension {
+        name: String,
+    },
     AddsUntrustedLanguage {
         name: String,
     },

@@ -2,7 +2,7 @@
 
 use postgres_syntax::Cursor;
 
-use super::{Effects, definition, foreign, kinds, policy, publication, role, routine, view};
+use super::{Effects, definition, foreign, kinds, policy, publication, role, routine, schema, view};
 use crate::{Action, Column, DataType, Domain, Index, Name, ObjectKind, TableDefinition};
 
 pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
@@ -39,13 +39,7 @@ pub(super) fn read(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> 
         ObjectKind::Trigger => trigger(words, effects, replaces),
         ObjectKind::Rule => rule(words, effects, replaces),
         ObjectKind::Other(_) => Some(()),
-        ObjectKind::Schema => {
-            // Without a name of its own it is called like its owner.
-            words.take("AUTHORIZATION");
-            let name = Name::new(vec![words.identifier()?]);
-            effects.add_whole(Action::Creates { kind, name, if_not_exists });
-            Some(())
-        }
+        ObjectKind::Schema => schema::create(words, effects, if_not_exists),
         _ => {
             let name = how.place(Name::new(words.name()?));
             effects.add_whole(Action::Creates { kind, name, if_not_exists });

@@ -31,6 +31,11 @@ pub(super) fn alter(kind: ObjectKind, words: &mut Cursor<'_>, effects: &mut Effe
         return Some(false);
     }
     match kind {
+        ObjectKind::Extension if !ahead.sees("SET SCHEMA") => {
+            let name = words.identifier()?;
+            words.take_any(&["UPDATE", "ADD", "DROP"])?;
+            effects.add_whole(Action::Security(Security::ChangesExtension { name }));
+        }
         ObjectKind::Other("event trigger") => {
             let name = words.identifier()?;
             let change = words.take_any(&["ENABLE REPLICA", "ENABLE ALWAYS", "ENABLE", "DISABLE"])?;

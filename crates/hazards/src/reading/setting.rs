@@ -21,7 +21,9 @@ pub(super) fn set(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
         effects.add_whole(becomes("SESSION AUTHORIZATION", role, local));
         return words.is_done().then_some(());
     }
+    let start = words.clone();
     let (name, value) = assignment(words)?;
+    reveal_value(&start, &name, effects);
     add_parameter(effects, name, value, local);
     words.is_done().then_some(())
 }
@@ -131,7 +133,9 @@ pub(super) fn is_secret(name: &str) -> bool {
 /// Finds calls of `set_config` in a statement.
 pub(super) fn calls(words: &Cursor<'_>, statement: Span, effects: &mut Effects) {
     let script = words.text();
-    if !mentions(statement.of(script)) {
+    // What they define calls later, if at all.
+    let defines = ["PREPARE", "ALTER"].iter().any(|verb| words.sees(verb)) || words.sees("CREATE") && !words.sees("CREATE TABLE");
+    if defines || !mentions(statement.of(script)) {
         return;
     }
     let words = words.remaining();
@@ -158,7 +162,14 @@ pub(super) fn calls(words: &Cursor<'_>, statement: Span, effects: &mut Effects) 
 /// Tokens in which the arguments of `set_config` end, as anybody would write them.
 const ARGUMENTS: usize = 24;
 
+/// Whether the name is there, in any case: looked for at its only sign that words seldom have.
 fn mentions(statement: &str) -> bool {
     const NAME: &[u8] = b"set_config";
-    statement.as_bytes().windows(NAME.len()).any(|window| window.eq_ignore_ascii_case(NAME))
+    const BEFORE: usize = "set".len();
+    let bytes = statement.as_bytes();
+    let is_name = |at: usize| {
+        let start = at.checked_sub(BEFORE);
+        start.and_then(|start| bytes.get(start..start + NAME.len())).is_some_and(|name| name.eq_ignore_ascii_case(NAME))
+    };
+    bytes.iter().enumerate().any(|(at, byte)| *byte == b'_' && is_name(at))
 }

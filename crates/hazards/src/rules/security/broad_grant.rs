@@ -35,17 +35,29 @@ fn judge(effect: &Effect, privileges: &Privileges, context: &Context<'_>) -> Vec
 
 /// What is granted on one of the objects, in words.
 pub(super) fn granted(privileges: &Privileges, name: &Name) -> String {
-    let what = privileges.privileges.join(", ");
+    let option = if privileges.grant_option { ", with the right to pass it on" } else { "" };
+    let verb = if privileges.roles.len() > 1 { "get" } else { "gets" };
+    format!("{} {verb} {} on {}{option}", named(&privileges.roles), rights(privileges), object(privileges, name))
+}
+
+/// The privileges, in words.
+pub(super) fn rights(privileges: &Privileges) -> String {
     let columns = if privileges.of_columns { " of columns" } else { "" };
-    let on = match privileges.kind.as_str() {
+    if privileges.privileges.iter().any(|privilege| privilege == "ALL") {
+        return format!("all privileges{columns}");
+    }
+    format!("`{}`{columns}", privileges.privileges.join("`, `"))
+}
+
+/// One of the objects, in words.
+pub(super) fn object(privileges: &Privileges, name: &Name) -> String {
+    match privileges.kind.as_str() {
         "TABLE" => format!("`{name}`"),
         kind if kind.ends_with("IN SCHEMA") => {
             format!("{} of schema `{name}`", kind.trim_end_matches(" IN SCHEMA").to_ascii_lowercase())
         }
         kind => format!("{} `{name}`", kind.to_ascii_lowercase()),
-    };
-    let option = if privileges.grant_option { ", and to pass it on" } else { "" };
-    format!("{} may `{what}`{columns} on {on}{option}", named(&privileges.roles))
+    }
 }
 
 /// How grave a grant is, and why. `None`: no more than any other grant.
@@ -63,15 +75,23 @@ pub(super) fn weigh(privileges: &Privileges, name: &Name, context: &Context<'_>)
         }
         "PARAMETER" => Some((by_clients(who), ": settings that only superusers change can switch off triggers, logs and checks")),
         "FOREIGN DATA WRAPPER" | "FOREIGN SERVER" => Some((Severity::Warning, ": they reach other servers from here")),
-        "FUNCTION" | "PROCEDURE" | "ROUTINE" if who >= Grantee::Client => {
-            let definer = context.facts.running(name).is_some_and(|running| running.security_definer);
-            Some((Severity::Warning, if definer { ", which runs with its owner's rights" } else { "" }))
-        }
+        "FUNCTION" | "PROCEDURE" | "ROUTINE" if who >= Grantee::Client => of_routine(name, who, context),
         "SEQUENCE" | "LARGE OBJECT" if who >= Grantee::Client => Some((Severity::Warning, "")),
         _ if many => Some((Severity::Warning, ", needed or not")),
         _ => None,
     };
     found.or_else(|| privileges.grant_option.then_some((Severity::Warning, ": whom they give it to, no script says")))
+}
+
+/// A new routine that was taken from everybody is handed to those who are meant.
+fn of_routine(name: &Name, who: Grantee, context: &Context<'_>) -> Option<(Severity, &'static str)> {
+    let facts = context.facts;
+    let is_closed = facts.is_guarded(name) || context.outlook.guards(name, facts) || facts.guards_new_routines();
+    if who < Grantee::Everybody && is_closed && facts.is_born_here(crate::ObjectKind::Function, name) {
+        return None;
+    }
+    let runs_as_owner = facts.running(name).is_some_and(|running| running.security_definer);
+    Some((Severity::Warning, if runs_as_owner { ", which runs with its owner's rights" } else { "" }))
 }
 
 fn by_clients(who: Grantee) -> Severity {
@@ -104,12 +124,12 @@ fn of_tables(privileges: &Privileges, name: &Name, who: Grantee, context: &Conte
         (_, Some(true)) if all => (Severity::Warning, ": policies hold back rows, but not `TRUNCATE`"),
         (Grantee::Everybody, Some(true)) => (Severity::Warning, ", rows as policies allow"),
         (_, Some(true)) => return None,
-        (Grantee::Everybody, _) => (Severity::Error, ", every role that there is and will be"),
+        (Grantee::Everybody, _) => (Severity::Error, ": every role that there is and will be"),
         _ if many && has(privileges, &WRITES) => (Severity::Error, ", needed or not, and policies or not"),
         _ if many => (Severity::Warning, ", needed or not"),
-        (_, Some(false)) if has(privileges, &WRITES) => (Severity::Error, ", all its rows, for it has no row security"),
-        (_, Some(false)) => (Severity::Warning, ", all its rows, for it has no row security"),
-        (_, None) => (Severity::Warning, ", all its rows unless it has row security"),
+        (_, Some(false)) if has(privileges, &WRITES) => (Severity::Error, ": all its rows, for it has no row security"),
+        (_, Some(false)) => (Severity::Warning, ": all its rows, for it has no row security"),
+        (_, None) => (Severity::Warning, ": all its rows unless it has row security"),
     })
 }
 

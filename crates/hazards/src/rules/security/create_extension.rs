@@ -4,7 +4,7 @@ use report::Severity;
 
 use super::{hit, instead, is_exposed};
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, Effect, Fact, Name, Statement, language::is_untrusted};
+use crate::{Action, Effect, Fact, Name, Security, Statement, language::is_untrusted};
 
 pub(crate) const RULE: Rule = Rule {
     id: "create-extension",
@@ -19,6 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
         Action::CreatesExtension { name, schema, cascade, .. } => Some(judge(effect, name, schema.as_deref(), *cascade, context)),
+        Action::Security(Security::ChangesExtension { name }) => Some(changed(effect, name)),
         _ => None,
     });
     found.collect()
@@ -43,6 +44,15 @@ fn judge(effect: &Effect, extension: &str, schema: Option<&str>, cascade: bool, 
     }
     let advice = format!("Make sure that every server has `{name}` and that the role which runs migrations may install it.");
     hit(effect, &name, message(""), advice, Severity::Notice)
+}
+
+fn changed(effect: &Effect, extension: &str) -> Hit {
+    let name = Name::from(extension);
+    let message = format!("extension `{name}` is changed: which code it brings from now on, the server's files decide");
+    let advice = format!(
+        "Write the version that is meant, and make sure that every server has it: `ALTER EXTENSION {name} UPDATE TO '...'`."
+    );
+    hit(effect, &name, message, advice, Severity::Notice)
 }
 
 /// What reaches beyond the database, and why that matters.

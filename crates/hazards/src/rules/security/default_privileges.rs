@@ -2,7 +2,7 @@
 
 use report::Severity;
 
-use super::{Grantee, changes, hit, instead, named, widest, written};
+use super::{Grantee, broad_grant::rights, changes, hit, instead, named, widest, written};
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Effect, Name, Privileges, Security, Statement};
 
@@ -28,9 +28,11 @@ fn judge(effect: &Effect, schemas: &[String], grants: bool, privileges: &Privile
     let object = schemas.first().map_or(Name::default(), |schema| Name::from(schema.as_str()));
     let places = schemas.iter().map(|schema| format!("`{}`", Name::from(schema.as_str()))).collect::<Vec<_>>().join(", ");
     let place = if schemas.is_empty() { String::new() } else { format!(" in schema {places}") };
-    let (what, kind) = (privileges.privileges.join(", "), privileges.kind.to_ascii_lowercase());
+    let (what, kind) = (rights(privileges), privileges.kind.to_ascii_lowercase());
+    let is_one = privileges.roles.len() == 1;
     if !grants {
-        let message = format!("{} may no longer `{what}` on {kind} made from now on{place}", named(&privileges.roles));
+        let verb = if is_one { "does" } else { "do" };
+        let message = format!("{} {verb} not get {what} on {kind} made from now on{place}", named(&privileges.roles));
         return hit(
             effect,
             object,
@@ -39,10 +41,11 @@ fn judge(effect: &Effect, schemas: &[String], grants: bool, privileges: &Privile
             Severity::Notice,
         );
     }
-    let option = if privileges.grant_option { ", and pass it on" } else { "" };
-    let message = format!("{} may `{what}` on all {kind} made from now on{place}{option}", named(&privileges.roles));
+    let option = if privileges.grant_option { ", with the right to pass it on" } else { "" };
+    let verb = if is_one { "gets" } else { "get" };
+    let message = format!("{} {verb} {what} on all {kind} made from now on{place}{option}", named(&privileges.roles));
     let one = privileges.kind.trim_end_matches('S');
-    let sql = format!("GRANT {what} ON {one} <the new one> TO {};", written(&privileges.roles));
+    let sql = format!("GRANT {} ON {one} <the new one> TO {};", privileges.privileges.join(", "), written(&privileges.roles));
     let advice = instead("Grant on each object where it is made, so that a reader sees it:", &sql);
     hit(effect, object, message, advice, weigh(privileges, context))
 }

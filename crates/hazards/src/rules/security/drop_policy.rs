@@ -47,6 +47,13 @@ fn judge(effect: &Effect, name: &str, table: &Name, context: &Context<'_>) -> Op
             Severity::Error,
             format!("restrictive policy `{policy_name}` is deleted: rows of `{table}` that it held back are let through"),
         ),
+        // It would be known, had a script made it where it surely happens.
+        None if facts.table(table).is_some_and(|known| known.row_security.is_some()) => (
+            Severity::Notice,
+            format!(
+                "policy `{policy_name}` of `{table}` is deleted, should it be there: no script that made the table made it for certain"
+            ),
+        ),
         None => (
             Severity::Error,
             format!(

@@ -4,7 +4,7 @@ use report::Severity;
 
 use super::{
     broad_grant::{granted, weigh},
-    changes, hit,
+    changes, hit, written,
 };
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Effect, Name, Privileges, Security, Statement};
@@ -38,8 +38,16 @@ fn judge(effect: &Effect, privileges: &Privileges, context: &Context<'_>) -> Opt
     };
     let message = format!("{}{more}", granted(privileges, first));
     let advice = format!(
-        "Make sure that the role needs it. `REVOKE` takes it back when it no longer does: {}.",
-        privileges.privileges.join(", ")
+        "Make sure that the role needs it. When it no longer does:
+REVOKE {} ON {}{first} FROM {};",
+        privileges.privileges.join(", "),
+        kind(privileges),
+        written(&privileges.roles)
     );
     Some(hit(effect, first, message, advice, Severity::Notice))
+}
+
+/// The kind as SQL writes it, which of a table may be left out.
+fn kind(privileges: &Privileges) -> String {
+    if privileges.kind == "TABLE" { String::new() } else { format!("{} ", privileges.kind) }
 }

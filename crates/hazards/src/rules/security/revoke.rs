@@ -2,7 +2,10 @@
 
 use report::Severity;
 
-use super::{changes, hit, instead, named, written};
+use super::{
+    broad_grant::{object, rights},
+    changes, hit, instead, named, written,
+};
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Effect, Name, ObjectKind, Privileges, RoleOption, Security, Statement};
 
@@ -41,25 +44,18 @@ fn of_objects(effect: &Effect, privileges: &Privileges, context: &Context<'_>) -
 }
 
 fn of_object(effect: &Effect, privileges: &Privileges, name: &Name) -> Hit {
-    let (what, who) = (privileges.privileges.join(", "), named(&privileges.roles));
-    let on = match privileges.kind.as_str() {
-        "TABLE" => format!("`{name}`"),
-        kind if kind.ends_with("IN SCHEMA") => {
-            format!("{} of schema `{name}`", kind.trim_end_matches(" IN SCHEMA").to_ascii_lowercase())
-        }
-        kind => format!("{} `{name}`", kind.to_ascii_lowercase()),
-    };
-    let columns = if privileges.of_columns { " of columns" } else { "" };
+    let (what, who, on) = (rights(privileges), named(&privileges.roles), object(privileges, name));
+    let is_one = privileges.roles.len() == 1;
     let message = if privileges.grant_option {
-        format!("{who} may no longer pass on `{what}`{columns} on {on}, and those who have it from there lose it with `CASCADE`")
+        format!("{who} may no longer pass on {what} on {on}, and with `CASCADE` those lose it who have it from there")
     } else {
-        format!("{who} may no longer `{what}`{columns} on {on}: programs that do so fail at once")
+        format!("{who} {} {what} on {on}: programs that rely on it fail at once", if is_one { "loses" } else { "lose" })
     };
     // What only lets others make things in a schema is hardly ever relied on.
     let hardens = privileges.kind == "SCHEMA" && privileges.privileges == ["CREATE"] && privileges.roles == ["public"];
     let severity = if hardens { Severity::Notice } else { Severity::Warning };
     let kind = if privileges.kind == "TABLE" { String::new() } else { format!("{} ", privileges.kind) };
-    let sql = format!("GRANT {what} ON {kind}{name} TO {};", written(&privileges.roles));
+    let sql = format!("GRANT {} ON {kind}{name} TO {};", privileges.privileges.join(", "), written(&privileges.roles));
     let advice = instead("First deploy programs that do without it, and keep at hand what gives it back:", &sql);
     hit(effect, name, message, advice, severity)
 }

@@ -100,9 +100,9 @@ fn judge(effect: &Effect, routine: &Routine, path: Path, is_open: bool) -> Optio
         Path::Safe if is_open => (Severity::Warning, None),
         Path::Safe => return None,
     };
-    let open = is_open.then_some("everybody (`PUBLIC`) may call it");
-    let reasons = why.into_iter().chain(open).collect::<Vec<_>>().join(", and ");
-    let message = format!("`{name}` runs with its owner's rights: it {reasons}").replace("it everybody", "everybody");
+    let open = if is_open { "; everybody (`PUBLIC`) may call it" } else { "" };
+    let why = why.map(|why| format!(" and {why}")).unwrap_or_default();
+    let message = format!("`{name}` runs with its owner's rights{why}{open}");
     let kind = routine.kind.object_type().to_ascii_uppercase();
     let mut sql = Vec::new();
     if path != Path::Safe {

@@ -2,16 +2,16 @@
 
 use report::Severity;
 
-use super::{hit, instead, is_exposed};
+use super::{changes, hit, instead, is_exposed};
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, Effect, Fact, Name, Statement};
+use crate::{Action, Effect, Fact, Name, ObjectKind, Security, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "table-without-row-security",
     severity: Severity::Warning,
     group: Group::Security,
     opt_in: false,
-    summary: "A new table that clients can reach has no row security",
+    summary: "A table that clients can reach has no row security",
     page: include_str!("table_without_row_security.md"),
     check: Check::Statement(check),
 };
@@ -22,7 +22,39 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         _ => None,
     });
     let open = made.filter(|(_, table)| context.outlook.leaves_open(table, context.facts));
-    open.filter_map(|(effect, table)| judge(effect, table, context)).collect()
+    let moved = statement.effects.iter().filter_map(|effect| match &effect.action {
+        Action::Renames { kind: ObjectKind::Table, name, to } => moved(effect, name, to, context),
+        _ => None,
+    });
+    let policies = changes(statement).filter_map(|(effect, security)| match security {
+        Security::CreatesPolicy(policy) => without_effect(effect, &policy.table, context),
+        _ => None,
+    });
+    open.filter_map(|(effect, table)| judge(effect, table, context)).chain(moved).chain(policies).collect()
+}
+
+/// A table that comes to where clients reach it.
+fn moved(effect: &Effect, name: &Name, to: &Name, context: &Context<'_>) -> Option<Hit> {
+    let is_reached = |name| is_exposed(context.facts.schema_of(name), context) == Fact::Known(true);
+    let is_secured = super::has_row_security(name, context) == Some(true) || context.outlook.secures(to, context.facts);
+    if is_secured || is_reached(name) || !is_reached(to) {
+        return None;
+    }
+    let message = format!("table `{name}` moves to a schema that clients reach, and has no row security as far as is known");
+    Some(hit(effect, to, message, advice(to), Severity::Warning))
+}
+
+/// A policy of a table whose row security is off.
+fn without_effect(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> {
+    let is_first = context.facts.table(table).is_none_or(|table| table.policies.is_empty());
+    if !is_first || super::has_row_security(table, context) != Some(false) {
+        return None;
+    }
+    let message = format!(
+        "row security of `{table}` is off, so that its policy has no effect: whoever has rights on it sees and changes all its rows"
+    );
+    let advice = instead("Switch it on in the same migration:", &format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"));
+    Some(hit(effect, table, message, advice, Severity::Warning))
 }
 
 fn judge(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> {

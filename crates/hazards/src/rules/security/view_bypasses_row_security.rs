@@ -34,7 +34,7 @@ fn made(effect: &Effect, view: &View, context: &Context<'_>) -> Option<Hit> {
     let is_exposed = is_exposed(context.facts.schema_of(name), context) == Fact::Known(true);
     let credential = view.columns.iter().flatten().find(|column| is_credential(column));
     let accounts = view.reads.iter().find(|read| read.schema() == Some("auth") && read.last() == "users");
-    let hidden = hidden_table(&view.reads, context);
+    let hidden = hidden_table(&view.reads, context).filter(|_| !shows_already(name, was_invoker, context));
     let (severity, why) = match (accounts, hidden, credential) {
         (Some(accounts), _, _) => (Severity::Error, format!("shows accounts from `{accounts}` to whoever may read it")),
         (_, _, Some(column)) if is_exposed => {
@@ -52,6 +52,12 @@ fn made(effect: &Effect, view: &View, context: &Context<'_>) -> Option<Hit> {
     let kind = if view.materialized { "materialized view" } else { "view" };
     let message = format!("{kind} `{name}` {why}");
     Some(hit(effect, name, message, advice(name, view.materialized), severity))
+}
+
+/// Whether a view that is replaced shows rows past policies as it is.
+fn shows_already(view: &Name, was_invoker: bool, context: &Context<'_>) -> bool {
+    let reads: Vec<Name> = context.facts.reads_of(view).collect();
+    !was_invoker && hidden_table(&reads, context).is_some()
 }
 
 /// A table with row security that is read, through other views too.
