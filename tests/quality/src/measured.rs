@@ -34,6 +34,10 @@ pub(crate) enum Effect {
     WidensForClients(String),
     /// Another role may do more.
     WidensForOthers(String),
+    /// Somebody may do less.
+    Narrows(String),
+    /// Something that stays is otherwise than before: a column, a view, a function, who owns it, what it is told.
+    Redefines(String),
     /// It fails because there are rows, or because the file is one transaction.
     Fails(String),
 }
@@ -52,6 +56,8 @@ impl Effect {
             Effect::ChangesRows(_) => "changes rows",
             Effect::WidensForClients(_) => "widens rights of clients",
             Effect::WidensForOthers(_) => "widens rights of others",
+            Effect::Narrows(_) => "narrows rights",
+            Effect::Redefines(_) => "redefines",
             Effect::Fails(_) => "fails",
         }
     }
@@ -69,13 +75,15 @@ impl Effect {
             | Effect::ChangesRows(on)
             | Effect::WidensForClients(on)
             | Effect::WidensForOthers(on)
+            | Effect::Narrows(on)
+            | Effect::Redefines(on)
             | Effect::Fails(on) => on,
         }
     }
 }
 
 /// The classes, in the order in which they are shown.
-pub(crate) const CLASSES: [&str; 11] = [
+pub(crate) const CLASSES: [&str; 13] = [
     "destroys objects",
     "deletes rows",
     "rewrites or scans under lock",
@@ -85,6 +93,8 @@ pub(crate) const CLASSES: [&str; 11] = [
     "drops index, constraint, ...",
     "widens rights of clients",
     "widens rights of others",
+    "narrows rights",
+    "redefines",
     "changes rows",
     "locks",
 ];

@@ -9,6 +9,7 @@ use crate::measured::Effect;
 
 const OBJECTS: &str = include_str!("../queries/objects.sql");
 const RIGHTS: &str = include_str!("../queries/rights.sql");
+const DEFINITIONS: &str = include_str!("../queries/definitions.sql");
 const ACTIVITY: &str = include_str!("../queries/activity.sql");
 const TABLES: &str = include_str!("../queries/tables.sql");
 
@@ -23,6 +24,8 @@ pub(crate) struct Observation {
     /// Kind and id, with the name.
     pub(crate) objects: BTreeMap<(String, Id), String>,
     rights: BTreeSet<(Id, String, String)>,
+    /// Kind and id, with what it is like.
+    definitions: BTreeMap<String, String>,
     activity: BTreeMap<Id, Activity>,
 }
 
@@ -41,10 +44,12 @@ impl Observation {
     pub(crate) async fn read(client: &Client) -> anyhow::Result<Observation> {
         let objects = rows(client, OBJECTS).await?;
         let rights = rows(client, RIGHTS).await?;
+        let definitions = rows(client, DEFINITIONS).await?;
         let activity = rows(client, ACTIVITY).await?;
         Ok(Observation {
             objects: objects.into_iter().map(|row| ((cell(&row, 0), cell(&row, 1)), cell(&row, 2))).collect(),
             rights: rights.into_iter().map(|row| (cell(&row, 0), cell(&row, 1), cell(&row, 2))).collect(),
+            definitions: definitions.into_iter().map(|row| (cell(&row, 0), cell(&row, 1))).collect(),
             activity: activity
                 .into_iter()
                 .map(|row| {
@@ -114,18 +119,30 @@ pub(crate) fn difference(
             effects.insert(Effect::ChangesRows(name.clone()));
         }
     }
-    for (id, whom, right) in after.rights.difference(&before.rights) {
-        let was_there =
-            !id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') || before.objects.keys().any(|(_, known)| known == id);
-        if was_there {
-            effects.insert(if whom == "client" {
-                Effect::WidensForClients(right.clone())
-            } else {
-                Effect::WidensForOthers(right.clone())
-            });
+    rights(before, after, &mut effects);
+    if !changes_rows {
+        for (key, definition) in before.definitions.iter().filter(|(key, _)| old.definitions.contains_key(*key)) {
+            if after.definitions.get(key).is_some_and(|now| now != definition) {
+                effects.insert(Effect::Redefines(key.clone()));
+            }
         }
     }
     effects
+}
+
+fn rights(before: &Observation, after: &Observation, effects: &mut BTreeSet<Effect>) {
+    let was_there = |id: &str| {
+        let is_number = id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        !is_number || before.objects.keys().any(|(_, known)| known == id)
+    };
+    for (_, whom, right) in after.rights.difference(&before.rights).filter(|(id, ..)| was_there(id)) {
+        let widens = if whom == "client" { Effect::WidensForClients } else { Effect::WidensForOthers };
+        effects.insert(widens(right.clone()));
+    }
+    let is_there = |id: &str| after.objects.keys().any(|(_, known)| known == id);
+    for (_, _, right) in before.rights.difference(&after.rights).filter(|(id, ..)| is_there(id)) {
+        effects.insert(Effect::Narrows(right.clone()));
+    }
 }
 
 fn objects(before: &Observation, after: &Observation, old: &Observation, effects: &mut BTreeSet<Effect>) {
