@@ -71,7 +71,7 @@ pub struct Facts {
     indexes: BTreeMap<Key, Index>,
     views: BTreeMap<Key, KnownView>,
     /// By what they read.
-    view_readers: BTreeMap<Key, BTreeSet<Key>>,
+    view_readers: BTreeMap<TableId, BTreeSet<Key>>,
     domains: BTreeMap<Key, Domain>,
     /// Of functions, without their arguments: whether each call may give another value.
     volatile_functions: BTreeMap<Key, Fact<bool>>,
@@ -179,7 +179,7 @@ impl Facts {
     pub(crate) fn references_to(&self, id: TableId) -> impl Iterator<Item = (TableId, &Held)> {
         let tables = self.table_of(id).into_iter().flat_map(|table| &table.referenced_by);
         tables.flat_map(move |from| {
-            let held = self.table_of(*from).into_iter().flat_map(|table| table.constraints.values());
+            let held = self.table_of(*from).into_iter().flat_map(|table| table.constraints.values().take(MANY));
             held.filter(move |held| held.references == Some(id)).map(|held| (*from, &**held))
         })
     }

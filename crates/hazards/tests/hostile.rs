@@ -87,6 +87,14 @@ fn blocks_in_blocks_end() {
 fn time_grows_with_size() {
     for pattern in [
         "DROP TABLE a;\n",
+        "CREATE OR REPLACE VIEW v AS SELECT x.a FROM t x;\nALTER TABLE t RENAME TO u;\nALTER TABLE u RENAME TO t;\n",
+        "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES t ON DELETE CASCADE;\nDELETE FROM t WHERE a = 1;\nTRUNCATE t CASCADE;\n",
+        "ALTER TABLE t ADD b int;\nUPDATE t SET b = a WHERE a > 0;\nALTER TABLE t DROP COLUMN a CASCADE;\n",
+        "ALTER TABLE t DROP CONSTRAINT k;\nDROP VIEW v;\nDROP FUNCTION f(int);\nDROP TRIGGER g ON t;\nALTER TYPE k RENAME TO l;\n",
+        "SELECT setval(setval(",
+        "MERGE INTO t USING u ON a WHEN MATCHED THEN DELETE;\nINSERT INTO t SELECT * FROM (SELECT 1 FROM x) y ON CONFLICT (a) DO UPDATE SET b = 1;\n",
+        "WITH a AS (SELECT 1 FROM ",
+        "SELECT * FROM (SELECT * FROM a JOIN (",
         "DROP INDEX a;\n",
         "ALTER TABLE a RENAME TO b;\n",
         "CREATE INDEX i ON a (b);\nALTER TABLE a RENAME TO b;\n",

@@ -1,8 +1,6 @@
 //! What do the scripts say of views?
 
-use std::collections::BTreeSet;
-
-use super::{Facts, Key};
+use super::{Facts, Key, TableId};
 use crate::{Name, ObjectKind, View};
 
 /// A view, as the last script that made it says.
@@ -13,7 +11,7 @@ pub(crate) struct KnownView {
     pub(crate) query: u64,
     /// The latest value of each option.
     pub(crate) options: Vec<(String, Option<String>)>,
-    reads: Vec<Key>,
+    reads: Vec<TableId>,
 }
 
 impl Facts {
@@ -24,12 +22,12 @@ impl Facts {
 
     /// The tables and views that a view reads itself.
     pub(crate) fn reads_of(&self, view: &Name) -> impl Iterator<Item = Name> {
-        self.view(view).into_iter().flat_map(|known| &known.reads).map(|key| self.shown(key))
+        self.view(view).into_iter().flat_map(|known| &known.reads).filter_map(|id| self.name_of(*id))
     }
 
     /// The views that read a table or view themselves, not through others.
     pub(crate) fn views_of(&self, relation: &Name) -> impl Iterator<Item = Name> {
-        let readers = self.view_readers.get(&self.key(ObjectKind::Table, relation));
+        let readers = self.table_id(relation).and_then(|id| self.view_readers.get(&id));
         readers.into_iter().flatten().map(|key| self.shown(key))
     }
 
@@ -44,9 +42,9 @@ impl Facts {
         let key = self.key(kind, &view.name);
         if certain && !(view.if_not_exists && self.views.contains_key(&key)) {
             self.forget_view(&key);
-            let reads: Vec<Key> = view.reads.iter().map(|name| self.key(ObjectKind::Table, name)).collect();
+            let reads: Vec<TableId> = view.reads.iter().map(|name| self.table_number(name)).collect();
             for read in &reads {
-                self.view_readers.entry(read.clone()).or_default().insert(key.clone());
+                self.view_readers.entry(*read).or_default().insert(key.clone());
             }
             let known = KnownView { columns: view.columns.clone(), query: view.query, options: view.options.clone(), reads };
             self.views.insert(key.clone(), known);
@@ -75,24 +73,14 @@ impl Facts {
         }
     }
 
-    /// A view goes on reading a table that is called otherwise now, and may be called otherwise itself.
     pub(super) fn rename_view(&mut self, from: &Key, to: &Key) {
-        let readers: BTreeSet<Key> = self.view_readers.remove(from).unwrap_or_default();
-        for reader in &readers {
-            let reads = self.views.get_mut(reader).map(|view| &mut view.reads);
-            reads.into_iter().flatten().filter(|read| *read == from).for_each(|read| read.clone_from(to));
-        }
-        if !readers.is_empty() {
-            self.view_readers.insert(to.clone(), readers);
-        }
-        if let Some(view) = self.views.remove(from) {
-            for read in &view.reads {
-                if let Some(readers) = self.view_readers.get_mut(read) {
-                    readers.remove(from);
-                    readers.insert(to.clone());
-                }
+        let Some(view) = self.views.remove(from) else { return };
+        for read in &view.reads {
+            if let Some(readers) = self.view_readers.get_mut(read) {
+                readers.remove(from);
+                readers.insert(to.clone());
             }
-            self.views.insert(to.clone(), view);
         }
+        self.views.insert(to.clone(), view);
     }
 }
