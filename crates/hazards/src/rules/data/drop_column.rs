@@ -27,7 +27,12 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         .map(|(effect, table, column, cascade)| {
             let known = also(&of_column(table, column, cascade, facts));
             let message = format!("column `{column}` of `{table}` and its values are deleted{}{known}", with_dependants(cascade));
-            let hit = |advice: String| Hit::new(effect, table.part(column), message.clone(), advice + without_cascade(cascade));
+            let hit = |advice: String| {
+                // Behind SQL a sentence is a comment.
+                let rest = without_cascade(cascade);
+                let rest = if advice.contains('\n') { rest.replacen(' ', "\n-- ", 1) } else { rest.to_owned() };
+                Hit::new(effect, table.part(column), message.clone(), advice + &rest)
+            };
             let from = Name::from(column.as_str());
             match added(table, column, context) {
                 Some((added, AsBefore::Filled)) => hit(format!(
@@ -36,14 +41,12 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
                 )),
                 Some((added, AsBefore::Empty)) => hit(format!(
                     "Where `{added}` is `{column}` under a new name, write instead, which keeps the values:\n\
-                     ALTER TABLE {table} RENAME COLUMN {from} TO {};\n\
-                     --",
+                     ALTER TABLE {table} RENAME COLUMN {from} TO {};",
                     Name::from(added)
                 )),
                 None => hit(format!(
                     "Deploy clients that no longer use `{column}` first (`@ignore` in the Prisma schema); drop it in a later migration, with a copy at hand:\n\
-                     CREATE TABLE {} AS SELECT * FROM {table};\n\
-                     --",
+                     CREATE TABLE {} AS SELECT * FROM {table};",
                     table.sibling(&format!("{}_before", table.last()))
                 )),
             }
