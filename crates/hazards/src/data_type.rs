@@ -181,6 +181,11 @@ impl DataType {
         Some(DataType { name: Name::new(parts), arguments, array })
     }
 
+    /// Of a column whose type is said elsewhere.
+    pub(crate) fn unsaid() -> DataType {
+        DataType { name: Name::default(), arguments: Vec::new(), array: false }
+    }
+
     fn builtin(&self) -> &str {
         if self.name.schema().is_none() { self.name.last() } else { "" }
     }

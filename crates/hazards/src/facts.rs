@@ -482,7 +482,13 @@ impl Facts {
                     constraints.insert(to.clone(), held);
                 }
             }
-            Action::RenamesColumn { table, from, to } if certain => self.table_mut(table).rename_column(from, to),
+            Action::RenamesColumn { table, from, to } if certain => {
+                let id = self.table_number(table);
+                self.tables[id.0].rename_column(from, to);
+                if let Some(column) = self.tables[id.0].columns.get(to).cloned() {
+                    self.use_domain(id, &column);
+                }
+            }
             Action::RenamesColumn { table, from, to } => {
                 [from, to].into_iter().for_each(|column| self.forget_column(table, column))
             }

@@ -7,7 +7,7 @@ CREATE DOMAIN d AS int; CREATE DOMAIN dc AS int CHECK (VALUE > -5);
 CREATE TABLE r (id int PRIMARY KEY, u int UNIQUE);
 CREATE TABLE t (id int PRIMARY KEY, a int, b text, c varchar(20), n numeric(10,2), ts timestamp(3), rid int REFERENCES r(id), x d,
   ck varchar(9) CHECK (length(ck)>0), iv varchar(9), nn int NOT NULL, seen text, CONSTRAINT seen_there CHECK (seen IS NOT NULL));
-CREATE INDEX t_a ON t(a); CREATE UNIQUE INDEX t_nn ON t(nn); CREATE UNIQUE INDEX t_ua ON t(a);
+CREATE INDEX t_a ON t(a); CREATE TABLE q (pt varchar(9), o varchar(9)); CREATE INDEX q_pt ON q(pt) WHERE pt IS NOT NULL; CREATE UNIQUE INDEX t_nn ON t(nn); CREATE UNIQUE INDEX t_ua ON t(a);
 CREATE TABLE k (id int, tid int REFERENCES t(id));
 ALTER TABLE k ADD CONSTRAINT k_fk FOREIGN KEY (id) REFERENCES r(id) NOT VALID;
 ALTER TABLE k ADD CONSTRAINT k_ck CHECK (id > 0) NOT VALID;
@@ -140,6 +140,8 @@ fn partitions_and_heirs() {
 #[test]
 fn types() {
     check("ALTER TABLE t ALTER c TYPE varchar(40)", &["t ACCESS EXCLUSIVE"]);
+    check("ALTER TABLE q ALTER pt TYPE varchar(40)", &["q ACCESS EXCLUSIVE scan"]);
+    check("ALTER TABLE q ALTER o TYPE varchar(40)", &["q ACCESS EXCLUSIVE scan?"]);
     check("ALTER TABLE t ALTER ck TYPE text", &["t ACCESS EXCLUSIVE scan"]);
     check("ALTER TABLE t ALTER b TYPE varchar(10)", &["t ACCESS EXCLUSIVE scan rewrite"]);
     check("ALTER TABLE t ALTER ts TYPE timestamptz", &["t ACCESS EXCLUSIVE scan? rewrite?"]);

@@ -119,6 +119,12 @@ fn locks_of_earlier_statements() {
     check(SHOP, "ALTER TABLE t ADD COLUMN c int;\nINSERT INTO r VALUES (1, 2);", &[]);
     check(SHOP, "ALTER TABLE t ADD COLUMN c int;\nINSERT INTO r SELECT a, a FROM t;", &["2 warning work-under-lock"]);
     check(SHOP, "ALTER TABLE t ADD COLUMN c int;\nCREATE TABLE n AS SELECT * FROM r;", &["2 warning work-under-lock"]);
+    check(
+        SHOP,
+        "ALTER TABLE t ADD COLUMN c int;\nCREATE MATERIALIZED VIEW m AS SELECT * FROM r;",
+        &["2 warning work-under-lock"],
+    );
+    check(SHOP, "ALTER TABLE t ADD COLUMN c int;\nCREATE VIEW m AS SELECT * FROM r;", &[]);
     check(SHOP, "ALTER TABLE t ADD COLUMN c int;\nCREATE TABLE n (a int);\nUPDATE n SET a = 1;", &[]);
     check(SHOP, "CREATE TABLE n (a int);\nINSERT INTO n SELECT a FROM t;", &[]);
     check(SHOP, "ALTER TABLE t ADD COLUMN c int;\nCREATE INDEX i ON r (u);", &["2 warning blocking-index"]);

@@ -14,8 +14,8 @@ pub(super) struct Domain {
     /// Its constraints by name; those without one are counted.
     constraints: BTreeSet<String>,
     unnamed: usize,
-    /// Tables that had a column of it at some time.
-    users: BTreeSet<TableId>,
+    /// Columns that were of it at some time.
+    users: BTreeSet<(TableId, String)>,
     /// Whether all that changes it was certain to happen.
     is_known: bool,
 }
@@ -61,20 +61,24 @@ impl Facts {
         }
         let key = self.key(ObjectKind::Type, &column.data_type.name);
         if let Some(domain) = self.domains.get_mut(&key) {
-            domain.users.insert(table);
+            domain.users.insert((table, column.name.clone()));
         }
     }
 
-    /// The tables that have a column of this domain. Unknown where the scripts did not make it.
+    /// The tables that have a column of this domain, not more than a hostile script may ask for. Unknown where the scripts did not make it.
     pub(crate) fn users_of_domain(&self, name: &Name) -> Fact<Vec<TableId>> {
         let key = self.key(ObjectKind::Type, name);
-        let users = |domain: &Domain| domain.users.iter().copied().filter(|id| self.has_column_of(*id, name)).collect();
+        let is_still = |(table, column): &&(TableId, String)| {
+            let column = self.table_of(*table).and_then(|table| table.columns.get(column));
+            column.is_some_and(|column| self.key(ObjectKind::Type, &column.data_type.name) == key)
+        };
+        let users = |domain: &Domain| {
+            let mut tables: Vec<TableId> =
+                domain.users.iter().filter(is_still).map(|(table, _)| *table).take(super::MANY).collect();
+            tables.dedup();
+            tables
+        };
         self.domains.get(&key).map(users).into()
-    }
-
-    fn has_column_of(&self, table: TableId, domain: &Name) -> bool {
-        let columns = self.table_of(table).into_iter().flat_map(|table| table.columns.values());
-        columns.take(super::MANY).any(|column| self.are_same(ObjectKind::Type, &column.data_type.name, domain))
     }
 
     /// Whether a type demands something of its values. Types of Postgres do not; a type that no script made may be such a domain.

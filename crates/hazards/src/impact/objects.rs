@@ -14,6 +14,13 @@ impl Impacts<'_> {
                 self.touch_tree(table, LockMode::ShareRowExclusive, Work::NONE, Reach::Partitions);
             }
             Action::CreatesRule { table, .. } => self.touch(table, exclusive, Work::NONE),
+            Action::CreatesView(view) => {
+                if view.replaces && self.facts.view(&view.name).is_some() {
+                    self.touch(&view.name, exclusive, Work::NONE);
+                }
+                let work = if view.materialized { Work::MAYBE_SCAN } else { Work::NONE };
+                view.reads.iter().for_each(|read| self.touch(read, LockMode::AccessShare, work));
+            }
             Action::AltersDomain { domain, change } => self.alter_domain(domain, change),
             Action::AltersViewOptions { view, .. } => self.touch(view, exclusive, Work::NONE),
             Action::Renames { kind, name, .. } if is_relation(*kind) => self.touch(name, exclusive, Work::NONE),

@@ -2,7 +2,7 @@
 
 use postgres_terms::LockMode;
 
-use super::{Impacts, Reach, Work};
+use super::{Impacts, Reach, Work, either};
 use crate::{
     Action, Column, ColumnChange, Constraint, ConstraintKind, DataType, Fact, Name, ObjectKind, Origin, TableChange,
     TableDefinition,
@@ -250,15 +250,22 @@ impl Impacts<'_> {
             is_check && held.is_valid && held.constraint.columns().any(|named| named == column)
         };
         let has_check = held.map(Box::as_ref).any(is_checked);
-        let has_index = self.facts.indexes_of(id).take(MANY).any(|(_, index)| {
-            let names = index.columns.iter().flatten().any(|named| named == column);
-            index.partial || index.columns.iter().any(Option::is_none) || names && !same
-        });
-        match (has_check, has_index) {
-            (true, _) => Fact::Known(true),
-            (false, true) => Fact::Unknown,
-            (false, false) => Fact::Known(false),
+        if has_check {
+            return Fact::Known(true);
         }
+        let is_built_again = self.facts.indexes_of(id).take(MANY).map(|(_, index)| {
+            let names = index.columns.iter().flatten().any(|named| named == column);
+            let is_plain = !index.partial && index.columns.iter().all(Option::is_some);
+            match (names, is_plain) {
+                // A condition or an expression is not compared: it may be about the column.
+                (true, false) => Fact::Known(true),
+                (false, false) => Fact::Unknown,
+                // Whether the index orders the new type as the old one depends on the operator class.
+                (true, true) if !same => Fact::Unknown,
+                _ => Fact::Known(false),
+            }
+        });
+        is_built_again.fold(Fact::Known(false), either)
     }
 
     /// The tables on the other sides of the foreign keys that this column is part of: they are taken down and put up again.

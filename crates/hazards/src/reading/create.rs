@@ -93,15 +93,22 @@ fn table(words: &mut Cursor<'_>, effects: &mut Effects, how: How) -> Option<()> 
             table.parents.extend(parents);
         } else if words.take("PARTITION BY") {
             table.is_partitioned = true;
+            words.identifier()?;
+            words.parentheses()?;
         } else if words.take("ON COMMIT DROP") {
             table.drops_on_commit = true;
+        } else if words.take_any(&["FOR VALUES FROM", "FOR VALUES IN", "FOR VALUES WITH", "TO", "WITH", "OPTIONS"]).is_some() {
+            words.parentheses()?;
+        } else if words.take_any(&["USING", "TABLESPACE", "SERVER"]).is_some() {
+            words.identifier()?;
+        } else if words.take_any(&["WITHOUT OIDS", "ON COMMIT PRESERVE ROWS", "ON COMMIT DELETE ROWS"]).is_some() {
         } else if words.sees("AS") {
             table.has_other_columns = true;
             words.take("AS");
             effects.read_known(words.remainder())?;
             break;
         } else {
-            words.advance();
+            return None;
         }
     }
     // What stands in the same body finds it.

@@ -13,7 +13,7 @@ pub(super) struct Elements {
     pub(super) has_others: bool,
 }
 
-/// Reads the list of columns and constraints. What has no type there is a column of a parent or of a query and is left out.
+/// Reads the list of columns and constraints. A column without a type is one of a parent or of a query: only its constraints are told.
 pub(super) fn elements(list: &mut Cursor<'_>) -> Option<Elements> {
     let mut elements = Elements::default();
     for mut piece in list.pieces() {
@@ -24,8 +24,14 @@ pub(super) fn elements(list: &mut Cursor<'_>) -> Option<Elements> {
             let constraint = constraint(&mut piece)?;
             // There are no rows yet that could be left unchecked.
             elements.constraints.push(Constraint { not_valid: constraint.not_valid && !is_enforced, ..constraint });
-        } else if let Some((column, constraints)) = column(&mut piece) {
-            elements.columns.push(column);
+        } else {
+            let name = piece.identifier()?;
+            let (column, constraints) = if piece.is_done() || part(&piece).is_some() {
+                parts(&mut piece, Column::of_type(&name, DataType::unsaid()))?
+            } else {
+                typed(&mut piece, name)?
+            };
+            elements.columns.extend(Some(column).filter(|column| column.data_type != DataType::unsaid()));
             elements.constraints.extend(constraints);
         }
     }
@@ -163,9 +169,19 @@ const PARTS: &[&str] = &[
     "OPTIONS",
 ];
 
+/// The part of a column's definition that begins here. Asked at every word, hence the look at the first letter.
+fn part(words: &Cursor<'_>) -> Option<&'static str> {
+    let first = words.peek().as_bytes().first()?.to_ascii_uppercase();
+    PARTS.iter().copied().filter(|part| part.as_bytes().first() == Some(&first)).find(|part| words.sees(part))
+}
+
 /// Reads a column with the constraints that are written with it.
 pub(super) fn column(words: &mut Cursor<'_>) -> Option<(Column, Vec<Constraint>)> {
     let name = words.identifier()?;
+    typed(words, name)
+}
+
+fn typed(words: &mut Cursor<'_>, name: String) -> Option<(Column, Vec<Constraint>)> {
     let is_serial =
         ["serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"].iter().any(|serial| words.sees(serial));
     let data_type = DataType::take(words)?;
@@ -179,7 +195,7 @@ pub(super) fn parts(words: &mut Cursor<'_>, column: Column) -> Option<(Column, V
     let mut constraints: Vec<Constraint> = Vec::new();
     let mut constraint_name = None;
     while let Some(first) = words.ahead(0) {
-        let part = words.take_any(PARTS)?;
+        let part = part(words).filter(|part| words.take(part))?;
         let own = || vec![column.name.clone()];
         let kind = match part {
             "CHECK" => Some(ConstraintKind::Check(expression(&words.parentheses()?))),
@@ -234,7 +250,7 @@ fn generated(words: &mut Cursor<'_>) -> Option<Origin> {
 /// Reads the expression behind `DEFAULT`, up to the next part of the column's definition.
 fn default(words: &mut Cursor<'_>) -> Expression {
     let mut first = true;
-    let taken = words.skip_until(|words| !std::mem::take(&mut first) && PARTS.iter().any(|part| words.sees(part)));
+    let taken = words.skip_until(|words| !std::mem::take(&mut first) && part(words).is_some());
     expression(&taken)
 }
 

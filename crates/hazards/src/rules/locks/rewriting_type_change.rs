@@ -40,7 +40,7 @@ fn judge(effect: &Effect, table: &Name, column: &str, to: &DataType, using: Opti
     let shown = from.map(|from| format!(" from `{from}`")).unwrap_or_default();
     let message = match rewrite(context.facts, from, column, to, using) {
         Rewrite::No if is_checked() => {
-            format!("`{column}` keeps its values, but a constraint is checked again for every row {stops}")
+            format!("`{column}` keeps its values, but a constraint is checked or an index built again, for every row, {stops}")
         }
         Rewrite::No => return None,
         Rewrite::Yes => format!("changing `{column}`{shown} to `{to}` writes every row anew {stops}"),

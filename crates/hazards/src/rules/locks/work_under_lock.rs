@@ -45,6 +45,7 @@ fn work<'a>(statement: &'a Statement, context: &'a Context<'_>) -> Option<(&'a E
         | Action::Inserts { .. }
         | Action::Copies { .. }
         | Action::Reads { .. } => true,
+        Action::CreatesView(view) => view.materialized,
         Action::ValidatesConstraint { table, constraint } => !unchecked_at_once(statement, context, table, constraint),
         _ => false,
     })?;
