@@ -13,7 +13,7 @@ use history_generator::{SEED, history};
 use migration_gate_tests::{Ended, Program, build};
 use serde_json::Value;
 use tempfile::TempDir;
-use test_github::FakeGitHub;
+use test_github::{FakeGitHub, REPOSITORY};
 
 const MIGRATIONS: &str = "prisma/migrations";
 const INIT: (&str, &str) = ("20260101000000_init", "CREATE TABLE users (id int PRIMARY KEY, phone varchar(50), name text);");
@@ -74,10 +74,13 @@ impl Repository {
     /// As a job of a pull request on GitHub.
     fn in_actions(&self, arguments: &[&str]) -> Program {
         let event = self.path().join("event.json");
-        let repository = serde_json::json!({ "full_name": "acme/shop" });
+        let repository = serde_json::json!({ "full_name": REPOSITORY });
         let commit =
             |branch: &str| serde_json::json!({ "sha": self.git(&["rev-parse", branch]), "ref": branch, "repo": repository });
-        let pull_request = serde_json::json!({ "number": 7, "head": commit("topic"), "base": commit("main") });
+        let pull_request = serde_json::json!({
+            "number": 7, "head": commit("topic"), "base": commit("main"),
+            "user": { "login": "ada" }, "created_at": "2026-11-21T08:00:00Z",
+        });
         fs::write(&event, serde_json::json!({ "number": 7, "pull_request": pull_request }).to_string()).unwrap();
         self.program(arguments)
             .env("GITHUB_ACTIONS", "true")
@@ -85,6 +88,14 @@ impl Repository {
             .env("GITHUB_EVENT_PATH", event)
             .env("GITHUB_OUTPUT", self.path().join("output"))
             .env("GITHUB_STEP_SUMMARY", self.path().join("summary"))
+    }
+
+    /// The same with a token, which may ask and comment.
+    fn with_token(&self, github: &FakeGitHub) -> Program {
+        self.in_actions(&[])
+            .env("GITHUB_API_URL", github.url())
+            .env("GITHUB_TOKEN", github.token())
+            .env("GITHUB_REPOSITORY", REPOSITORY)
     }
 }
 
@@ -343,12 +354,7 @@ fn a_pull_request_has_its_comment_outputs_and_annotations_and_cannot_silence_a_r
     repository.write(".github/migration-gate.toml", "[hazards]\nrules.drop-table = \"off\"\n");
     repository.commit();
     let github = FakeGitHub::start("github-actions[bot]");
-    let program = repository
-        .in_actions(&[])
-        .env("GITHUB_API_URL", github.url())
-        .env("GITHUB_TOKEN", github.token())
-        .env("GITHUB_REPOSITORY", "acme/shop");
-    let scanned = repository.run(program);
+    let scanned = repository.run(repository.with_token(&github));
     assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]));
     assert!(scanned.notes().contains("hazards.rules.drop-table"), "{}", scanned.notes());
     let [(_, body)] = &github.comments(7)[..] else { panic!("not one comment: {}", scanned.ended.stderr) };
@@ -356,6 +362,65 @@ fn a_pull_request_has_its_comment_outputs_and_annotations_and_cannot_silence_a_r
     assert!(scanned.ended.stderr.contains("::error file=prisma/migrations/20260201000000_drop/migration.sql,line=1"));
     assert!(fs::read_to_string(repository.path().join("output")).unwrap().contains("blocked"));
     assert!(fs::read_to_string(repository.path().join("summary")).unwrap().contains("drop-table"));
+}
+
+/// A pull request whose base asks for consent in this way, and whose branch drops a table under a comment that allows it.
+fn pull_request_that_needs(way: &str) -> (Repository, FakeGitHub) {
+    let repository = Repository::with_main(&[INIT]);
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.write(".github/migration-gate.toml", format!("[hazards]\nacknowledgement = \"{way}\"\n"));
+    repository.commit();
+    repository.git(&["switch", "--quiet", "--force-create", "topic"]);
+    let comment = "-- migration-gate: allow drop-table(users) because nobody reads it any more\n";
+    repository.migration("20260201000000_drop", &format!("{comment}DROP TABLE users;\n"));
+    repository.commit();
+    (repository, FakeGitHub::start("github-actions[bot]"))
+}
+
+#[test]
+fn an_approving_review_accepts_the_text_that_was_reviewed() {
+    let (repository, github) = pull_request_that_needs("review");
+    let scanned = repository.run(repository.with_token(&github));
+    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]), "a comment is not enough");
+    assert!(scanned.notes().contains("nothing is accepted"), "{}", scanned.notes());
+    let head = repository.git(&["rev-parse", "HEAD"]);
+    github.permit("grace", "write");
+    github.reviewed(7, "2026-11-21T10:00:00Z", "grace", "APPROVED", &head);
+    let scanned = repository.run(repository.with_token(&github));
+    let finding = &scanned.report["targets"][0]["findings"][0];
+    assert_eq!((scanned.code(), &finding["acknowledged"]["by"]), (0, &"grace".into()), "{}", scanned.report);
+    assert_eq!(finding["acknowledged"]["commit"], head);
+    repository.migration("20260201000000_drop", "DROP TABLE users CASCADE;\n");
+    repository.commit();
+    let scanned = repository.run(repository.with_token(&github));
+    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]), "another text was approved");
+    assert!(scanned.notes().contains("another text"), "{}", scanned.notes());
+}
+
+#[test]
+fn a_label_accepts_the_text_on_which_it_was_set() {
+    let (repository, github) = pull_request_that_needs("label");
+    github.set_label(7, "2026-11-21T10:00:00Z", "grace", "migration: destructive");
+    let scanned = repository.run(repository.with_token(&github));
+    assert_eq!(scanned.code(), 1, "on which commit it was set is not known");
+    assert!(scanned.report["targets"][0]["incomplete"].to_string().contains("add it again"), "{}", scanned.report);
+    github.ran("2026-11-21T09:00:00Z", &repository.git(&["rev-parse", "HEAD"]), "topic", REPOSITORY);
+    let scanned = repository.run(repository.with_token(&github));
+    assert_eq!((scanned.code(), scanned.errors()), (0, vec!["drop-table"]), "{}", scanned.report);
+    let reason = &scanned.report["targets"][0]["findings"][0]["acknowledged"]["reason"];
+    assert_eq!(reason, "label `migration: destructive`");
+}
+
+#[test]
+fn who_cannot_ask_for_consent_has_none() {
+    let (repository, github) = pull_request_that_needs("review");
+    let scanned = repository.run(repository.in_actions(&[]));
+    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]));
+    assert!(scanned.report["targets"][0]["incomplete"].to_string().contains("GITHUB_TOKEN"), "{}", scanned.report);
+    let laptop = repository.scan(&[]);
+    assert_eq!(laptop.code(), 1);
+    assert!(laptop.notes().contains("only a pull request"), "{}", laptop.notes());
+    assert!(github.requests().is_empty());
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(crate) fn look(files: &[PathBuf], session: &Session, situation: &Situation) 
             order.push(name.clone());
             let fail_on = FailOn::Severity(hazards.fail_on.value);
             let told = report::Target { name, fail_on, notes: situation.notes.clone(), ..report::Target::default() };
-            Looked { told, is_refused: false }
+            Looked { told, scripts: Vec::new(), is_refused: false }
         });
         scan(&group, session, situation, &hazards, looked)?;
     }

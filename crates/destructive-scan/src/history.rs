@@ -52,7 +52,9 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
     // What must not be read cannot be switched off.
     told.findings.extend(refused.iter().map(|problem| input::problem(problem)));
     told.sort();
-    Ok(Looked { told, is_refused: sides.is_refused() })
+    let is_refused = sides.is_refused();
+    let scripts = sides.head.migrations.into_iter().filter(|migration| !migration.script.is_empty()).collect();
+    Ok(Looked { told, scripts, is_refused })
 }
 
 /// A migration that nobody tried to run.

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod authors;
+mod consent;
 mod files;
 mod history;
 mod rules;
@@ -12,6 +13,7 @@ mod scanner;
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
 use config::Flags;
+use migrations::Migration;
 use report::Report;
 use situation::{BaseChoice, Question, Situation, TargetChoice};
 
@@ -20,6 +22,8 @@ pub use arguments::Args;
 /// What is to be told of a target.
 struct Looked {
     told: report::Target,
+    /// The migrations that were scanned, where their text may be asked for again.
+    scripts: Vec<Migration>,
     /// Whether something of it must not be read.
     is_refused: bool,
 }
@@ -45,7 +49,8 @@ impl Command for Args {
             return Ok(Conclusion::Text(format!("{}\n", serde_json::json!(names)), Some("targets")));
         }
         tracing::debug!("configuration read");
-        let looked = self.look(session, &situation)?;
+        let mut looked = self.look(session, &situation)?;
+        consent::apply(session, &situation, &mut looked)?;
         let is_refused = looked.iter().any(|looked| looked.is_refused);
         let targets = looked.into_iter().map(|looked| looked.told).collect();
         let report = Report { command: "destructive-scan", targets, rules: rules::descriptions() };
