@@ -21,8 +21,9 @@ fn commands(log: &str) -> Vec<&str> {
 
 fn is_new_form(line: &str) -> bool {
     let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || sanitise::is_deceptive(c));
-    let after_colour =
-        trimmed.strip_prefix('[').and_then(|rest| rest.split_once('m')).map_or(trimmed, |(_, rest)| rest.trim_start());
+    let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+    let colour = trimmed.strip_prefix('[').and_then(|rest| rest.split_once('m')).filter(|(code, _)| is_code(code));
+    let after_colour = colour.map_or(trimmed, |(_, rest)| rest.trim_start());
     [trimmed, after_colour].iter().any(|text| text.strip_prefix("::").is_some_and(|rest| rest.contains("::")))
 }
 

@@ -19,6 +19,8 @@ impl Page {
         if finding.place.is_none() {
             self.remark("migration", finding.migration.as_deref());
         }
+        // With the rule it is what an acknowledgement names.
+        self.remark("object", finding.object.as_deref().map(sanitise::line).as_deref());
         self.remark("seen", finding.evidence.as_deref());
         self.remark("accepted", finding.acknowledged.as_ref().map(ToString::to_string).as_deref());
         self.remark("help", finding.advice.as_deref());

@@ -32,6 +32,10 @@ pub(super) fn finding(finding: &Finding) -> Block {
         body.push_str(&fence("sql", &sanitise::shorten(statement, TEXT_LIMIT)));
         body.push('\n');
     }
+    // With the rule it is what an acknowledgement names.
+    if let Some(object) = &finding.object {
+        body.push_str(&format!("**Object:** {}\n\n", code(&sanitise::shorten(object, MESSAGE_LIMIT))));
+    }
     body.push_str(&labelled("Seen", finding.evidence.as_deref()));
     body.push_str(&labelled("Accepted", finding.acknowledged.as_ref().map(ToString::to_string).as_deref()));
     body.push_str(&labelled("What to do", finding.advice.as_deref()));
