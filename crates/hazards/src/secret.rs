@@ -3,9 +3,12 @@
 //! One pass over the bytes. A shape is a prefix that its issuer promises, and enough of the letters that follow it, so that what is
 //! found is hardly ever something else. What is only called a secret is found where names are read.
 
+mod shapes;
+
 use postgres_syntax::Span;
 
 use crate::{Action, Effect, Name, Routine, Security, Statement};
+use shapes::{FIRST, SHAPES, is_base64_url, is_word};
 
 /// A secret in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,79 +18,6 @@ pub(crate) struct Found {
     /// What it is.
     pub(crate) what: &'static str,
 }
-
-/// A prefix, and what follows it.
-struct Shape {
-    what: &'static str,
-    prefix: &'static str,
-    letters: fn(u8) -> bool,
-    least: usize,
-    most: usize,
-}
-
-const fn shape(what: &'static str, prefix: &'static str, letters: fn(u8) -> bool, least: usize, most: usize) -> Shape {
-    Shape { what, prefix, letters, least, most }
-}
-
-const ANY: usize = usize::MAX;
-
-/// From the documentation of those who issue them.
-const SHAPES: &[Shape] = &[
-    shape("an AWS access key", "AKIA", is_upper, 16, 16),
-    shape("an AWS access key", "ASIA", is_upper, 16, 16),
-    shape("a GitHub token", "ghp_", is_alphanumeric, 30, ANY),
-    shape("a GitHub token", "gho_", is_alphanumeric, 30, ANY),
-    shape("a GitHub token", "ghu_", is_alphanumeric, 30, ANY),
-    shape("a GitHub token", "ghs_", is_alphanumeric, 30, ANY),
-    shape("a GitHub token", "ghr_", is_alphanumeric, 30, ANY),
-    shape("a GitHub token", "github_pat_", is_word, 22, ANY),
-    shape("a GitLab token", "glpat-", is_base64_url, 20, ANY),
-    shape("a Slack token", "xoxb-", is_base64_url, 10, ANY),
-    shape("a Slack token", "xoxp-", is_base64_url, 10, ANY),
-    shape("a Slack token", "xoxa-", is_base64_url, 10, ANY),
-    shape("a Slack token", "xoxr-", is_base64_url, 10, ANY),
-    shape("a Slack token", "xoxs-", is_base64_url, 10, ANY),
-    shape("a Slack token", "xapp-", is_base64_url, 10, ANY),
-    shape("a Slack webhook", "hooks.slack.com/services/", is_path, 20, ANY),
-    shape("a Discord webhook", "discord.com/api/webhooks/", is_path, 30, ANY),
-    shape("a live Stripe key", "sk_live_", is_alphanumeric, 16, ANY),
-    shape("a live Stripe key", "rk_live_", is_alphanumeric, 16, ANY),
-    shape("a Stripe webhook secret", "whsec_", is_base64, 20, ANY),
-    shape("a Google API key", "AIza", is_base64_url, 35, 35),
-    shape("a Google OAuth secret", "GOCSPX-", is_base64_url, 20, ANY),
-    shape("a Supabase key", "sb_secret_", is_word, 16, ANY),
-    shape("a Supabase access token", "sbp_", is_alphanumeric, 32, ANY),
-    shape("an OpenAI key", "sk-proj-", is_base64_url, 20, ANY),
-    shape("an OpenAI key", "sk-svcacct-", is_base64_url, 20, ANY),
-    shape("an Anthropic key", "sk-ant-", is_base64_url, 20, ANY),
-    shape("an npm token", "npm_", is_alphanumeric, 36, ANY),
-    shape("a PyPI token", "pypi-AgEI", is_base64_url, 20, ANY),
-    shape("a SendGrid key", "SG.", is_dotted, 60, ANY),
-    shape("a DigitalOcean token", "dop_v1_", is_alphanumeric, 40, ANY),
-    shape("a Shopify token", "shpat_", is_alphanumeric, 30, ANY),
-    shape("a Vault token", "hvs.", is_base64_url, 24, ANY),
-    shape("a Hugging Face token", "hf_", is_alphanumeric, 30, ANY),
-    shape("a Resend key", "re_", is_word, 32, ANY),
-    shape("a bearer token", "Bearer ", is_dotted, 24, ANY),
-];
-
-/// For each byte the shapes that begin with it, a bit for each; the last bit for what is read by code.
-const FIRST: [u64; 256] = {
-    assert!(SHAPES.len() < 63);
-    let mut first = [0; 256];
-    let mut at = 0;
-    while at < SHAPES.len() {
-        first[SHAPES[at].prefix.as_bytes()[0] as usize] |= 1 << at;
-        at += 1;
-    }
-    let others = b"e-:pPcv";
-    let mut at = 0;
-    while at < others.len() {
-        first[others[at] as usize] |= 1 << 63;
-        at += 1;
-    }
-    first
-};
 
 /// The secrets of a text, in its order.
 pub(crate) fn find(text: &str) -> Vec<Found> {
@@ -140,34 +70,6 @@ fn at_byte(text: &str, at: usize, candidates: u64) -> Option<Found> {
 /// How many of the bytes from here on satisfy it.
 fn run(bytes: &[u8], start: usize, letters: fn(u8) -> bool) -> usize {
     bytes.get(start..).unwrap_or_default().iter().take_while(|byte| letters(**byte)).count()
-}
-
-fn is_upper(byte: u8) -> bool {
-    byte.is_ascii_uppercase() || byte.is_ascii_digit()
-}
-
-fn is_alphanumeric(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
-}
-
-fn is_base64_url(byte: u8) -> bool {
-    is_word(byte) || byte == b'-'
-}
-
-fn is_dotted(byte: u8) -> bool {
-    is_base64_url(byte) || byte == b'.'
-}
-
-fn is_path(byte: u8) -> bool {
-    is_base64_url(byte) || byte == b'/'
 }
 
 /// A signed token of three parts. Those for everybody (`"role":"anon"`) are no secret.

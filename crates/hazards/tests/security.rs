@@ -97,8 +97,8 @@ fn row_security_of_tables() {
     check(NOTES, "ALTER TABLE open ENABLE ROW LEVEL SECURITY", &["warning row-security-without-policy open"]);
     check("", "ALTER TABLE unknown ENABLE ROW LEVEL SECURITY", &["notice row-security-without-policy unknown"]);
     check(NOTES, "ALTER TABLE notes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY", &[]);
-    check(NOTES, "ALTER TABLE open ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON open TO a USING (id = f())", &[]);
-    check(NOTES, "CREATE POLICY p ON open TO a USING (id = f())", &["warning table-without-row-security open"]);
+    check(NOTES, "ALTER TABLE open ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON open FOR SELECT TO a USING (id = f())", &[]);
+    check(NOTES, "CREATE POLICY p ON open FOR SELECT TO a USING (id = f())", &["warning table-without-row-security open"]);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn new_tables() {
         .collect::<Vec<_>>()
         .as_slice(),
     );
-    let secured = "CREATE TABLE x (y int); ALTER TABLE x ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON x TO a USING (y = f());";
+    let secured = "CREATE TABLE x (y int); ALTER TABLE x ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON x FOR SELECT TO a USING (y = f());";
     check_with(None, secured, "CREATE TABLE z (b int)", &["warning table-without-row-security z"]);
     check_with(Some(&["public"]), "", secured, &[]);
     check_with(Some(&["public"]), "", "CREATE TABLE a (b int); DROP TABLE a;", &[]);
@@ -177,7 +177,7 @@ fn policies_that_go() {
     check("", "DROP POLICY own ON notes", &["error drop-policy notes.own"]);
     check(
         "",
-        "CREATE TABLE n (a int); CREATE POLICY p ON n USING (a = f()); DROP POLICY p ON n;",
+        "CREATE TABLE n (a int); CREATE POLICY p ON n FOR SELECT TO a USING (a = f()); DROP POLICY p ON n;",
         &["warning table-without-row-security n"],
     );
 }
@@ -197,8 +197,12 @@ fn new_policies() {
         ("FOR SELECT USING (published)", Some("notice")),
         ("TO batch USING (true)", Some("warning")),
         ("TO postgres, service_role USING (true)", None),
-        ("FOR UPDATE USING (owner = auth.uid())", None),
-        ("TO authenticated USING (owner = CURRENT_USER)", None),
+        ("FOR UPDATE USING (owner = auth.uid())", Some("notice")),
+        ("FOR UPDATE TO authenticated USING (owner = auth.uid())", Some("notice")),
+        ("FOR UPDATE TO authenticated USING (owner = auth.uid()) WITH CHECK (owner = auth.uid())", None),
+        ("FOR DELETE TO authenticated USING (owner = auth.uid())", None),
+        ("TO anon WITH CHECK (true)", Some("error")),
+        ("TO authenticated USING (owner = CURRENT_USER)", Some("notice")),
         ("FOR SELECT TO authenticated USING (published)", None),
         ("AS RESTRICTIVE USING (true)", None),
         ("TO anon USING (false)", None),
@@ -329,6 +333,8 @@ fn views_and_owners() {
     check(NOTES, "CREATE VIEW v WITH (security_invoker) AS SELECT * FROM notes", &[]);
     check(NOTES, "CREATE VIEW v AS SELECT * FROM open", &[]);
     check(NOTES, "CREATE MATERIALIZED VIEW v AS SELECT * FROM notes", &["warning view-bypasses-row-security v"]);
+    check(NOTES, "CREATE MATERIALIZED VIEW v AS SELECT * FROM open", &[]);
+    check_with(None, "", "CREATE MATERIALIZED VIEW v AS SELECT 1 AS a", &["notice view-bypasses-row-security v"]);
     check("", "CREATE VIEW v AS SELECT id FROM auth.users", &["error view-bypasses-row-security v"]);
     check_with(
         Some(&["public"]),

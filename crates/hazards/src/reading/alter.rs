@@ -41,6 +41,15 @@ fn database(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
     if is_set || words.sees("RESET") {
         return setting::read_owned(words, effects, SettingOwner::Database(name));
     }
+    words.take("WITH");
+    while let Some(option) = words.take_any(&["ALLOW_CONNECTIONS", "IS_TEMPLATE", "CONNECTION LIMIT"]) {
+        words.take_sign("=");
+        words.take_sign("-");
+        let value = words.peek().to_ascii_lowercase();
+        words.advance()?;
+        let (of, parameter) = (SettingOwner::Database(name.clone()), option.to_ascii_lowercase().replace(' ', "_"));
+        effects.add_whole(Action::Security(Security::Setting { of, parameter, value: Some(value) }));
+    }
     Some(())
 }
 

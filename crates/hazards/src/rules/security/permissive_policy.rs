@@ -58,6 +58,7 @@ fn weigh(policy: &Policy, context: &Context<'_>) -> Option<(Severity, &'static s
         "DELETE" if sees_all => Some((by_clients, "delete every row of {}")),
         "UPDATE" if sees_all => Some((by_clients, "change every row of {}")),
         "ALL" if sees_all => Some((by_clients, "see, change and delete every row of {}")),
+        "ALL" if writes_all && policy.using.is_none() => Some((by_clients, "add any row to {}")),
         _ if writes_all => Some((
             Severity::Warning,
             "turn the rows of {} that they may change into anything, other people's included: the check is true of every row",
@@ -70,17 +71,26 @@ fn weigh(policy: &Policy, context: &Context<'_>) -> Option<(Severity, &'static s
 fn conditional(policy: &Policy, who: Grantee, writes: bool) -> Option<(Severity, &'static str)> {
     let conditions: Vec<_> = [&policy.using, &policy.with_check].into_iter().flatten().collect();
     let lets_none_through = conditions.iter().all(|condition| is_never_true(condition));
-    if who < Grantee::Client
-        || lets_none_through
-        || conditions.iter().any(|condition| asks_who(condition)) && !names_anonymous(policy)
-    {
+    if lets_none_through {
         return None;
+    }
+    if who < Grantee::Client || conditions.iter().any(|condition| asks_who(condition)) && !names_anonymous(policy) {
+        return unsaid(policy);
     }
     match (who, writes) {
         (_, true) => Some((Severity::Warning, "write rows of {} by a condition that does not ask who they are")),
         (Grantee::Everybody, false) => Some((Severity::Notice, "see rows of {} by a condition that does not ask who they are")),
         (_, false) => None,
     }
+}
+
+/// What a policy leaves to Postgres, and a reader may not know.
+fn unsaid(policy: &Policy) -> Option<(Severity, &'static str)> {
+    if policy.roles.is_none() {
+        return Some((Severity::Notice, "pass where its condition is true of {}, because it names no role"));
+    }
+    let is_unchecked = matches!(policy.command.as_str(), "ALL" | "UPDATE") && policy.with_check.is_none();
+    is_unchecked.then_some((Severity::Notice, "write to {} what its `USING` lets through, because it has no `WITH CHECK`"))
 }
 
 /// Whoever is nobody in particular has no rows of his own.

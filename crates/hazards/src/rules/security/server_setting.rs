@@ -56,6 +56,7 @@ fn meaning(parameter: &str) -> Option<&'static str> {
             "it loads code into every session"
         }
         "archive_command" | "restore_command" | "ssl_passphrase_command" => "it is a program that the server runs",
+        "allow_connections" | "connection_limit" | "is_template" => "it decides who may connect to it",
         "log_statement" | "log_min_duration_statement" | "log_connections" => "it decides what leaves a trace",
         "fsync" | "full_page_writes" | "synchronous_commit" => "it decides whether committed rows survive a crash",
         _ => return None,

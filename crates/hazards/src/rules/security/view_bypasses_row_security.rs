@@ -31,7 +31,8 @@ fn made(effect: &Effect, view: &View, context: &Context<'_>) -> Option<Hit> {
         return None;
     }
     let was_invoker = context.facts.view(name).is_some_and(|known| invoker(&known.options) == Some(true));
-    let is_exposed = is_exposed(context.facts.schema_of(name), context) == Fact::Known(true);
+    let exposure = is_exposed(context.facts.schema_of(name), context);
+    let is_exposed = exposure == Fact::Known(true);
     let credential = view.columns.iter().flatten().find(|column| is_credential(column));
     let accounts = view.reads.iter().find(|read| read.schema() == Some("auth") && read.last() == "users");
     let hidden = hidden_table(&view.reads, context).filter(|_| !shows_already(name, was_invoker, context));
@@ -47,6 +48,10 @@ fn made(effect: &Effect, view: &View, context: &Context<'_>) -> Option<Hit> {
         _ if view.materialized && is_exposed => {
             (Severity::Warning, "shows all its rows to whoever may read it: it cannot have row security".to_owned())
         }
+        _ if view.materialized && exposure == Fact::Unknown => (
+            Severity::Notice,
+            "shows all its rows to whoever may read it, clients that reach it included: it cannot have row security".to_owned(),
+        ),
         _ => return None,
     };
     let kind = if view.materialized { "materialized view" } else { "view" };
