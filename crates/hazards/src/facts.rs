@@ -82,6 +82,8 @@ pub struct Facts {
     branches: Vec<Vec<Key>>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
+    /// Tables that a scanned script made `IF NOT EXISTS`, and no script before it.
+    presumed_new: BTreeSet<Key>,
     /// Views and routines that a scanned script made, or made anew.
     renewed: BTreeSet<Key>,
     /// What has to be looked at when a script begins, or when nothing is new any more.
@@ -128,6 +130,7 @@ impl Default for Facts {
             scripts: 0,
             branches: Vec::new(),
             born: BTreeMap::new(),
+            presumed_new: BTreeSet::new(),
             renewed: BTreeSet::new(),
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
@@ -231,6 +234,12 @@ impl Facts {
         self.birth(&self.key(ObjectKind::Table, name), name) == Some(ObjectKind::Table)
     }
 
+    /// The same, and those that it made `IF NOT EXISTS` while no script before it did. Good enough to ask who may be waiting for a table; not to
+    /// ask whether rows are lost.
+    pub(crate) fn is_table_presumably_born_here(&self, name: &Name) -> bool {
+        self.is_born_here(ObjectKind::Table, name) || self.presumed_new.contains(&self.key(ObjectKind::Table, name))
+    }
+
     /// What a scanned script made under this name; a temporary object hides the others.
     fn birth(&self, key: &Key, name: &Name) -> Option<ObjectKind> {
         let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
@@ -323,6 +332,7 @@ impl Facts {
     /// Nothing is new any more.
     pub(crate) fn settle(&mut self) {
         self.born.clear();
+        self.presumed_new.clear();
         self.renewed.clear();
         for table in std::mem::take(&mut self.with_born_columns) {
             self.tables[table.0].born_columns.clear();
@@ -503,6 +513,9 @@ impl Facts {
         // Sent statement by statement, it is gone before the next one, which then means the table that it hides.
         if definition.drops_on_commit && self.table_id(&Name::from(definition.name.last())).is_some() {
             return;
+        }
+        if certain && definition.if_not_exists && !may_exist && self.scanning {
+            self.presumed_new.insert(key.clone());
         }
         if certain && !may_exist {
             self.note_made(&key.1);

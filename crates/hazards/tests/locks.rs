@@ -31,6 +31,13 @@ const SHOP: &str = "CREATE TABLE r (id int PRIMARY KEY, u int UNIQUE); \
     CREATE TABLE t (id int PRIMARY KEY, a int, b text, v varchar(20), ts timestamp(3), nn int NOT NULL);";
 
 #[test]
+fn a_table_made_if_it_is_not_there_is_taken_for_new_unless_the_history_has_it() {
+    let script = "CREATE TABLE IF NOT EXISTS n (id int PRIMARY KEY, a int);\nCREATE INDEX i ON n (a);";
+    check(SHOP, script, &[]);
+    check("CREATE TABLE n (id int);", script, &["2 warning blocking-index"]);
+}
+
+#[test]
 fn tables_of_the_same_change_are_nobody_elses() {
     check(
         SHOP,

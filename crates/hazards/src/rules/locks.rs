@@ -69,7 +69,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Whether others may be using a table: no script of this change made it.
 fn is_older(table: &Name, context: &Context<'_>) -> bool {
-    !context.facts.is_born_here(ObjectKind::Table, table)
+    !context.facts.is_table_presumably_born_here(table)
 }
 
 /// A constraint that an effect adds to a table.
