@@ -91,13 +91,13 @@ const SHOP: &[(&str, &str)] = &[
 #[test]
 fn the_gate_closes_over_what_is_named_and_what_is_hidden() {
     let repository = Repository::with_main(SHOP);
-    let hidden = "ALTER TABLE product DROP COLUMN code;\nDO $$ BEGIN EXECUTE 'DROP TABLE ' || 'old'; END $$;\n";
+    let hidden = "ALTER TABLE product DROP COLUMN code;\nDO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('old'); END $$;\n";
     repository.migrations(&[("20260301000000_tidy", hidden), ("20260302000000_index", "CREATE INDEX i ON product (price);")]);
     let ended = repository.validate(&["--base", "main"]).run();
     let report = report(&ended);
     assert_eq!(ended.code, Some(1));
     assert_eq!((&report["version"], &report["command"], &report["verdict"]), (&1.into(), &"validate".into(), &"blocked".into()));
-    assert_eq!(rules(&report), ["drop-column", "dropped-unseen", "opaque-code"]);
+    assert_eq!(rules(&report), ["drop-column", "dropped-unseen", "dynamic-sql"]);
     let migrations = report["targets"][0]["migrations"].as_array().unwrap();
     let told: Vec<_> = migrations.iter().map(|one| (one["origin"].as_str().unwrap(), one["outcome"].as_str().unwrap())).collect();
     assert_eq!(told, [("base", "applied"), ("base", "applied"), ("new", "applied"), ("new", "applied")]);
@@ -206,13 +206,13 @@ static COUNTING: Mutex<()> = Mutex::new(());
 fn a_server_that_is_given_gets_everything_back() {
     let _alone = COUNTING.lock();
     let repository = Repository::with_main(SHOP);
-    repository.migrations(&[("20260301000000_tidy", "DO $$ BEGIN EXECUTE 'DROP TABLE ' || 'old'; END $$;")]);
+    repository.migrations(&[("20260301000000_tidy", "DO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('old'); END $$;")]);
     let server = test_postgres::server(None);
     let host = server.socket_directory().to_string_lossy().replace('/', "%2F");
     let url = format!("postgresql://{}@{host}:5432/postgres", server.server().superuser());
     let ended = repository.validate(&["--base", "main"]).env("VALIDATE_DATABASE_URL", url).run();
     let report = report(&ended);
-    assert_eq!((ended.code, rules(&report)), (Some(1), vec!["dropped-unseen", "opaque-code"]), "{}", ended.stdout);
+    assert_eq!((ended.code, rules(&report)), (Some(1), vec!["dropped-unseen", "dynamic-sql"]), "{}", ended.stdout);
     let left = "SELECT count(*)::int FROM pg_roles WHERE rolname LIKE 'migration_gate_1%'";
     assert_eq!(server.ask(left), 0);
 }

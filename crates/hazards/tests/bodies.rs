@@ -354,3 +354,46 @@ fn texts_that_double_end() {
         scan("", &block(&opening.repeat(20_000)));
     }
 }
+
+/// Whoever gives a function the name of one of Postgres's own is not believed.
+#[test]
+fn names_of_postgres_hide_nothing() {
+    let base = "CREATE FUNCTION log(text) RETURNS int LANGUAGE sql AS 'DELETE FROM users; SELECT 1'; \
+                CREATE FUNCTION pg_tidy() RETURNS int LANGUAGE sql AS 'DELETE FROM users; SELECT 1';";
+    check_after(base, "SELECT log('x');", &["1 error delete-without-where users"]);
+    check_after(base, "SELECT pg_tidy();", &["1 error delete-without-where users"]);
+    check("SELECT log(2), pg_sleep(1), length('x');", &[]);
+    check("SELECT lo_export(1, '/x');", &["1 warning opaque-code lo_export"]);
+    check("SELECT * FROM t WHERE dblink_exec('x', 'y') IS NULL;", &["1 warning opaque-code dblink_exec"]);
+}
+
+/// Nothing is passed over: what the splitter counts is understood, or a finding.
+#[test]
+fn every_statement_of_this_repository_is_accounted_for() {
+    fn scripts(directory: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        let entries = std::fs::read_dir(directory).expect("a directory can be listed");
+        for path in entries.map(|entry| entry.expect("it can be read").path()) {
+            if path.is_dir() {
+                scripts(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "sql") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for directory in ["tests", "crates"] {
+        scripts(&std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(directory), &mut found);
+    }
+    let mut statements = 0;
+    for path in found {
+        // Some are in other encodings, and are refused before they are scanned.
+        let Ok(sql) = std::fs::read_to_string(&path) else { continue };
+        let told = scan("", &sql);
+        let said = told.findings.iter().filter(|finding| finding.rule.as_str() == "unparsed-statement").count();
+        assert_eq!(told.summary.total, postgres_syntax::split(&sql).len(), "{}", path.display());
+        assert_eq!(told.summary.total, told.summary.classified + told.summary.unparsed, "{}", path.display());
+        assert!(said >= told.summary.unparsed.min(200), "{}", path.display());
+        statements += told.summary.total;
+    }
+    assert!(statements > 1_500, "{statements}");
+}

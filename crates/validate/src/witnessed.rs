@@ -204,7 +204,8 @@ fn emptied(migration: &Migration, scanned: &ScriptFindings, seen: &Seen<'_>) -> 
 
 /// At the code that cannot be read, where there is only one such place; else at the script as a whole.
 fn placed(finding: Finding, migration: &Migration, scanned: &ScriptFindings) -> Finding {
-    let mut opaque = scanned.findings.iter().filter(|finding| finding.rule.as_str() == "opaque-code");
+    let is_opaque = |finding: &&Finding| ["opaque-code", "dynamic-sql"].contains(&finding.rule.as_str());
+    let mut opaque = scanned.findings.iter().filter(is_opaque);
     let place = match (opaque.next(), opaque.next()) {
         (Some(only), None) => only.clone(),
         _ => Finding { place: Some(whole_file(migration)), ..finding.clone() },

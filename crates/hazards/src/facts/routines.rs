@@ -22,7 +22,7 @@ pub(crate) struct Budget(usize);
 
 impl Default for Budget {
     fn default() -> Self {
-        Budget(16 * 1024 * 1024)
+        Budget(4 * 1024 * 1024)
     }
 }
 

@@ -3,17 +3,20 @@
 //! Follows the structure of the language: blocks, branches and loops stay open until their `END`; an expression ends at the word that ends it
 //! outside of parentheses, as it does for PL/pgSQL itself; everything else up to a semicolon is SQL. What fits nowhere is said to be unparsed.
 
-use postgres_syntax::{Cursor, Span, StatementText, Token, TokenKind, TransactionEffect, transaction_effect};
+mod tokens;
+
+use postgres_syntax::{Span, StatementText, Token, TokenKind, TransactionEffect, transaction_effect};
 
 use super::{Effects, calls, data, dynamic};
 use crate::{Action, Obstacle};
+use tokens::Tokens;
 
 /// Reads a body.
 pub(super) fn read(text: &str, within: Span, effects: &mut Effects) {
-    let tokens = StatementText::at(within).tokens(text).collect();
+    let tokens = Tokens { text, list: StatementText::at(within).tokens(text).collect() };
     let (certain, first) = (effects.certain, effects.found.len());
     let variables = dynamic::Variables::default();
-    let mut reader = Reader { text, tokens, at: 0, open: Vec::new(), effects, variables, certain, branches: 0, first };
+    let mut reader = Reader { tokens, at: 0, open: Vec::new(), effects, variables, certain, branches: 0, first };
     reader.enter();
     // All of it may be skipped no more than what runs it.
     reader.branches = 0;
@@ -27,8 +30,7 @@ pub(super) fn read(text: &str, within: Span, effects: &mut Effects) {
 }
 
 struct Reader<'a, 'e> {
-    text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Tokens<'a>,
     at: usize,
     /// What waits for its `END`, outermost first.
     open: Vec<Open>,
@@ -52,15 +54,14 @@ enum Open {
     Loop,
 }
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_, '_> {
     fn body(&mut self) {
-        while self.at < self.tokens.len() {
+        while self.at < self.tokens.count() {
             let start = self.at;
             if self.step().is_none() {
-                let end = self.end(start);
-                let span = self.span(start, end).unwrap_or(self.effects.statement);
-                let obstacle =
-                    super::unreadable(self.text, self.tokens.get(start..end).unwrap_or_default()).unwrap_or(Obstacle::Words);
+                let end = self.tokens.end(start);
+                let span = self.tokens.span(start, end).unwrap_or(self.effects.statement);
+                let obstacle = self.tokens.obstacle(start, end);
                 let mut inside = self.effects.inside(span);
                 inside.add_whole(Action::Unparsed(obstacle));
                 self.take_over(inside);
@@ -71,12 +72,12 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads from where a statement may begin up to where the next one may. `None`: nothing that is known begins here.
     fn step(&mut self) -> Option<()> {
-        let token = self.token(self.at)?;
-        if token.is(self.text, ";") {
+        let token = self.tokens.token(self.at)?;
+        if token.is(self.tokens.text, ";") {
             self.at += 1;
             return Some(());
         }
-        if token.is(self.text, "<<") || token.is(self.text, "#") && self.open.is_empty() {
+        if token.is(self.tokens.text, "<<") || token.is(self.tokens.text, "#") && self.open.is_empty() {
             self.at += 3;
             return Some(());
         }
@@ -86,7 +87,7 @@ impl<'a> Reader<'a, '_> {
         if token.kind != TokenKind::Word {
             return self.sql_statement();
         }
-        match token.span.of(self.text).to_ascii_uppercase().as_str() {
+        match token.span.of(self.tokens.text).to_ascii_uppercase().as_str() {
             "DECLARE" => self.declarations(),
             "BEGIN" => self.block(),
             "EXCEPTION" => self.handlers(),
@@ -102,13 +103,13 @@ impl<'a> Reader<'a, '_> {
             "END" => self.closes(),
             "RETURN" => self.returns(),
             "EXIT" | "CONTINUE" | "NULL" | "RAISE" | "ASSERT" | "GET" | "CLOSE" | "FETCH" | "MOVE" => {
-                let end = self.end(self.at);
+                let end = self.tokens.end(self.at);
                 self.expression(self.at + 1, end);
                 self.after(end)
             }
             "PERFORM" => self.perform(),
             "EXECUTE" => {
-                let (start, end) = (self.at, self.end(self.at));
+                let (start, end) = (self.at, self.tokens.end(self.at));
                 self.execute(start, start + 1, end);
                 self.after(end)
             }
@@ -117,63 +118,9 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn token(&self, at: usize) -> Option<Token> {
-        self.tokens.get(at).copied()
-    }
-
-    fn is_word(&self, at: usize, word: &str) -> bool {
-        self.token(at).is_some_and(|token| token.is_word(self.text, word))
-    }
-
-    fn is(&self, at: usize, sign: &str) -> bool {
-        self.token(at).is_some_and(|token| token.is(self.text, sign))
-    }
-
-    /// The first place from here on, outside of parentheses and before the statement's end, that satisfies the condition.
-    fn find(&self, from: usize, mut found: impl FnMut(usize) -> bool) -> Option<usize> {
-        let (mut depth, mut blocks) = (0_usize, 0_usize);
-        for at in from..self.tokens.len() {
-            if depth == 0 && blocks == 0 {
-                if found(at) {
-                    return Some(at);
-                }
-                if self.is(at, ";") {
-                    return None;
-                }
-            }
-            if self.is(at, "(") || self.is(at, "[") {
-                depth += 1;
-            } else if self.is(at, ")") || self.is(at, "]") {
-                depth = depth.saturating_sub(1);
-            } else if self.is_word(at, "ATOMIC") && at > from && self.is_word(at - 1, "BEGIN") {
-                blocks = 1;
-            } else if blocks > 0 {
-                blocks = (blocks + usize::from(self.is_word(at, "CASE"))).saturating_sub(usize::from(self.is_word(at, "END")));
-            }
-        }
-        None
-    }
-
-    fn word_ahead(&self, from: usize, words: &[&str]) -> Option<usize> {
-        self.find(from, |at| words.iter().any(|word| self.is_word(at, word)))
-    }
-
-    /// The place of the semicolon that ends the statement, or the end of all.
-    fn end(&self, from: usize) -> usize {
-        self.find(from, |at| self.is(at, ";")).unwrap_or(self.tokens.len())
-    }
-
     fn after(&mut self, end: usize) -> Option<()> {
         self.at = end + 1;
         Some(())
-    }
-
-    fn span(&self, from: usize, to: usize) -> Option<Span> {
-        Some(Span { start: self.token(from)?.span.start, end: self.token(to.checked_sub(1)?)?.span.end }).filter(|_| from < to)
-    }
-
-    fn words(&self, from: usize, to: usize) -> Cursor<'a> {
-        Cursor::new(self.text, self.tokens.get(from..to).unwrap_or_default().iter().copied())
     }
 
     fn take_over(&mut self, mut inside: Effects) {
@@ -184,15 +131,15 @@ impl<'a> Reader<'a, '_> {
     /// The place of the sign, when a variable is assigned here.
     fn assignment(&self) -> Option<usize> {
         let is_name = |token: Token| matches!(token.kind, TokenKind::Word | TokenKind::QuotedIdentifier | TokenKind::Parameter);
-        self.token(self.at).filter(|token| is_name(*token))?;
+        self.tokens.token(self.at).filter(|token| is_name(*token))?;
         let mut at = self.at + 1;
         loop {
-            if self.is(at, ":=") || self.is(at, "=") {
+            if self.tokens.is(at, ":=") || self.tokens.is(at, "=") {
                 return Some(at);
-            } else if self.is(at, ".") {
+            } else if self.tokens.is(at, ".") {
                 at += 2;
-            } else if self.is(at, "[") {
-                at = self.find(at, |inner| inner > at)?;
+            } else if self.tokens.is(at, "[") {
+                at = self.tokens.find(at, |inner| inner > at)?;
             } else {
                 return None;
             }
@@ -200,10 +147,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn assigned(&mut self, sign: usize) -> Option<()> {
-        let end = self.end(sign);
+        let end = self.tokens.end(sign);
         self.expression(sign + 1, end);
-        if let Some(name) = self.token(self.at).and_then(|token| postgres_syntax::identifier(self.text, token)) {
-            let value = if sign == self.at + 1 { self.words(sign + 1, end) } else { self.words(end, end) };
+        if let Some(name) = self.tokens.token(self.at).and_then(|token| postgres_syntax::identifier(self.tokens.text, token)) {
+            let value = if sign == self.at + 1 { self.tokens.words(sign + 1, end) } else { self.tokens.words(end, end) };
             self.variables.assign(name, &value);
         }
         self.after(end)
@@ -211,17 +158,21 @@ impl<'a> Reader<'a, '_> {
 
     fn declarations(&mut self) -> Option<()> {
         self.at += 1;
-        while !self.is_word(self.at, "BEGIN") {
-            self.token(self.at)?;
-            let end = self.end(self.at);
-            let value = self.find(self.at, |at| self.is(at, ":=") || self.is(at, "=") || self.is_word(at, "DEFAULT"));
-            let cursor = self.word_ahead(self.at, &["CURSOR"]).filter(|_| value.is_none());
-            if let Some(query) = cursor.and_then(|cursor| self.word_ahead(cursor, &["FOR", "IS"])) {
+        while !self.tokens.is_word(self.at, "BEGIN") {
+            self.tokens.token(self.at)?;
+            let end = self.tokens.end(self.at);
+            let value = self
+                .tokens
+                .find(self.at, |at| self.tokens.is(at, ":=") || self.tokens.is(at, "=") || self.tokens.is_word(at, "DEFAULT"));
+            let cursor = self.tokens.word_ahead(self.at, &["CURSOR"]).filter(|_| value.is_none());
+            if let Some(query) = cursor.and_then(|cursor| self.tokens.word_ahead(cursor, &["FOR", "IS"])) {
                 self.sql(query + 1, end);
             } else if let Some(sign) = value {
                 self.expression(sign + 1, end);
-                if let Some(name) = self.token(self.at).and_then(|token| postgres_syntax::identifier(self.text, token)) {
-                    let value = self.words(sign + 1, end);
+                if let Some(name) =
+                    self.tokens.token(self.at).and_then(|token| postgres_syntax::identifier(self.tokens.text, token))
+                {
+                    let value = self.tokens.words(sign + 1, end);
                     self.variables.assign(name, &value);
                 }
             }
@@ -262,7 +213,7 @@ impl<'a> Reader<'a, '_> {
 
     /// `IF ... THEN`, `WHILE ... LOOP`, `FOREACH ... LOOP`.
     fn conditional(&mut self, open: Open) -> Option<()> {
-        let end = self.word_ahead(self.at + 1, &[if open == Open::If { "THEN" } else { "LOOP" }])?;
+        let end = self.tokens.word_ahead(self.at + 1, &[if open == Open::If { "THEN" } else { "LOOP" }])?;
         self.expression(self.at + 1, end);
         self.at = end + 1;
         self.opens(open)
@@ -270,7 +221,7 @@ impl<'a> Reader<'a, '_> {
 
     fn alternative(&mut self) -> Option<()> {
         let open = *self.open.last()?;
-        let (is_else, is_when) = (self.is_word(self.at, "ELSE"), self.is_word(self.at, "WHEN"));
+        let (is_else, is_when) = (self.tokens.is_word(self.at, "ELSE"), self.tokens.is_word(self.at, "WHEN"));
         let fits = match open {
             Open::If => !is_when,
             Open::Case => is_else || is_when,
@@ -279,7 +230,7 @@ impl<'a> Reader<'a, '_> {
         };
         fits.then_some(())?;
         if !is_else {
-            let end = self.word_ahead(self.at + 1, &["THEN"])?;
+            let end = self.tokens.word_ahead(self.at + 1, &["THEN"])?;
             if open != Open::Handlers {
                 self.expression(self.at + 1, end);
             }
@@ -292,7 +243,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn case(&mut self) -> Option<()> {
-        let first = self.word_ahead(self.at + 1, &["WHEN"])?;
+        let first = self.tokens.word_ahead(self.at + 1, &["WHEN"])?;
         self.expression(self.at + 1, first);
         self.at = first;
         self.opens(Open::Case)
@@ -300,12 +251,12 @@ impl<'a> Reader<'a, '_> {
 
     fn for_loop(&mut self) -> Option<()> {
         let start = self.at;
-        let end = self.word_ahead(start + 1, &["LOOP"])?;
-        let mut from = self.word_ahead(start + 1, &["IN"]).filter(|at| *at < end)? + 1;
-        from += usize::from(self.is_word(from, "REVERSE"));
-        let is_range = self.find(from, |at| self.is(at, "..")).is_some_and(|at| at < end);
-        let is_query = QUERIES.iter().any(|verb| self.is_word(from, verb)) || self.is(from, "(");
-        if self.is_word(from, "EXECUTE") {
+        let end = self.tokens.word_ahead(start + 1, &["LOOP"])?;
+        let mut from = self.tokens.word_ahead(start + 1, &["IN"]).filter(|at| *at < end)? + 1;
+        from += usize::from(self.tokens.is_word(from, "REVERSE"));
+        let is_range = self.tokens.find(from, |at| self.tokens.is(at, "..")).is_some_and(|at| at < end);
+        let is_query = QUERIES.iter().any(|verb| self.tokens.is_word(from, verb)) || self.tokens.is(from, "(");
+        if self.tokens.is_word(from, "EXECUTE") {
             self.execute(start, from + 1, end);
         } else if is_query && !is_range {
             self.sql(from, end);
@@ -324,8 +275,8 @@ impl<'a> Reader<'a, '_> {
             Open::Loop => Some("LOOP"),
             Open::Block | Open::Handlers => None,
         };
-        word.is_none_or(|word| self.is_word(self.at + 1, word)).then_some(())?;
-        let end = self.end(self.at);
+        word.is_none_or(|word| self.tokens.is_word(self.at + 1, word)).then_some(())?;
+        let end = self.tokens.end(self.at);
         // At most a label follows.
         (end - self.at <= 2 + usize::from(word.is_some())).then_some(())?;
         self.open.pop();
@@ -336,14 +287,14 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn returns(&mut self) -> Option<()> {
-        let (start, end) = (self.at, self.end(self.at));
-        if self.is_word(start + 1, "QUERY") && self.is_word(start + 2, "EXECUTE") {
+        let (start, end) = (self.at, self.tokens.end(self.at));
+        if self.tokens.is_word(start + 1, "QUERY") && self.tokens.is_word(start + 2, "EXECUTE") {
             self.execute(start, start + 3, end);
-        } else if self.is_word(start + 1, "QUERY") {
+        } else if self.tokens.is_word(start + 1, "QUERY") {
             self.sql(start + 2, end);
         } else {
             self.expression(start + 1, end);
-            if !self.is_word(start + 1, "NEXT") {
+            if !self.tokens.is_word(start + 1, "NEXT") {
                 (self.certain, self.effects.certain) = (false, false);
             }
         }
@@ -351,10 +302,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn perform(&mut self) -> Option<()> {
-        let end = self.end(self.at);
-        let span = self.span(self.at, end)?;
+        let end = self.tokens.end(self.at);
+        let span = self.tokens.span(self.at, end)?;
         let mut inside = self.effects.inside(span);
-        let words = self.words(self.at, end);
+        let words = self.tokens.words(self.at, end);
         data::read_nested(&words, &mut inside);
         calls::query(&words, &mut inside);
         inside.session(&words, span);
@@ -363,9 +314,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn opens_cursor(&mut self) -> Option<()> {
-        let (start, end) = (self.at, self.end(self.at));
-        match self.word_ahead(start, &["FOR"]) {
-            Some(at) if self.is_word(at + 1, "EXECUTE") => self.execute(start, at + 2, end),
+        let (start, end) = (self.at, self.tokens.end(self.at));
+        match self.tokens.word_ahead(start, &["FOR"]) {
+            Some(at) if self.tokens.is_word(at + 1, "EXECUTE") => self.execute(start, at + 2, end),
             Some(at) => self.sql(at + 1, end),
             None => self.expression(start + 1, end),
         }
@@ -374,31 +325,31 @@ impl<'a> Reader<'a, '_> {
 
     /// The statement that begins at `start` runs the text of the expression that begins at `from`.
     fn execute(&mut self, start: usize, from: usize, end: usize) {
-        let Some(span) = self.span(start, end) else { return };
-        let stop = self.word_ahead(from, &["INTO", "USING"]).filter(|at| *at < end).unwrap_or(end);
+        let Some(span) = self.tokens.span(start, end) else { return };
+        let stop = self.tokens.word_ahead(from, &["INTO", "USING"]).filter(|at| *at < end).unwrap_or(end);
         let mut inside = self.effects.inside(span);
-        dynamic::read(&self.words(from, stop), &mut self.variables, &mut inside);
-        calls::expression(&self.words(from, end), &mut inside);
+        dynamic::read(&self.tokens.words(from, stop), &mut self.variables, &mut inside);
+        calls::expression(&self.tokens.words(from, end), &mut inside);
         self.take_over(inside);
     }
 
     fn expression(&mut self, from: usize, to: usize) {
-        let Some(span) = self.span(from, to) else { return };
+        let Some(span) = self.tokens.span(from, to) else { return };
         let mut inside = self.effects.inside(span);
-        calls::expression(&self.words(from, to), &mut inside);
+        calls::expression(&self.tokens.words(from, to), &mut inside);
         self.effects.found.append(&mut inside.found);
     }
 
     fn sql_statement(&mut self) -> Option<()> {
-        let end = self.end(self.at);
+        let end = self.tokens.end(self.at);
         self.sql(self.at, end);
         self.after(end)
     }
 
     fn sql(&mut self, from: usize, to: usize) {
-        let Some(span) = self.span(from, to) else { return };
+        let Some(span) = self.tokens.span(from, to) else { return };
         let mut inside = self.effects.inside(span);
-        let words = Cursor::new(self.text, without_target(self.text, self.tokens.get(from..to).unwrap_or_default()));
+        let words = self.tokens.statement(from, to);
         inside.read(words.clone());
         inside.session(&words, span);
         match transaction_effect(&words) {
@@ -429,27 +380,3 @@ impl<'a> Reader<'a, '_> {
 /// What a query in a loop begins with.
 const QUERIES: [&str; 11] =
     ["SELECT", "WITH", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE", "EXPLAIN", "SHOW", "CALL"];
-
-/// The statement without `INTO` and the variables behind it, which make it no other statement.
-fn without_target(text: &str, tokens: &[Token]) -> Vec<Token> {
-    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(text, word));
-    let is_sign = |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.is(text, sign));
-    let may_have_one = QUERIES.iter().take(8).any(|verb| is(0, verb)) || is_sign(0, "(");
-    let into = (1..tokens.len()).find(|at| is(*at, "INTO") && !is(at - 1, "INSERT") && !is(at - 1, "MERGE"));
-    let Some(into) = into.filter(|_| may_have_one) else { return tokens.to_vec() };
-    let mut at = into + 1 + usize::from(is(into + 1, "STRICT"));
-    loop {
-        at += 1;
-        while is_sign(at, ".") {
-            at += 2;
-        }
-        if is_sign(at, "[") {
-            at = (at..tokens.len()).find(|at| is_sign(*at, "]")).map_or(tokens.len(), |end| end + 1);
-        }
-        if !is_sign(at, ",") {
-            break;
-        }
-        at += 1;
-    }
-    tokens.iter().take(into).chain(tokens.iter().skip(at)).copied().collect()
-}
