@@ -52,6 +52,8 @@ pub(crate) struct Accepted {
 
 /// How many other findings a remark lists.
 const OTHERS: usize = 5;
+/// How many a script may have.
+const MOST: usize = 1000;
 
 impl Acknowledgements {
     /// Reads the comments of a script.
@@ -63,6 +65,11 @@ impl Acknowledgements {
         }
         for place in place::comments(sql) {
             for (span, wording) in wording::instructions(sql, place.comment) {
+                // Each finding is compared with each of them.
+                if read.given.len() + read.faults.len() >= MOST {
+                    read.faults.push((span, Fault::TooMany));
+                    return read;
+                }
                 match wording {
                     Ok(wording) => {
                         let place = place.narrowed_to(span);
@@ -83,17 +90,15 @@ impl Acknowledgements {
         }
         let object = object.written();
         let found = object.as_deref().map(Object::read);
+        let written = written(rule, object.as_deref());
         let mut accepted = None;
         for given in self.given.iter_mut().filter(|given| given.place.covers(statement)) {
             if given.wording.rule == rule && Object::is_same(given.wording.object.as_ref(), found.as_ref()) {
                 given.is_used = true;
                 let Wording { reason, .. } = &given.wording;
                 accepted.get_or_insert_with(|| Accepted { reason: reason.clone(), comment: given.place.comment });
-            } else if given.others.len() < OTHERS {
-                let written = written(rule, object.as_deref());
-                if !given.others.contains(&written) {
-                    given.others.push(written);
-                }
+            } else if given.others.len() < OTHERS && !given.others.contains(&written) {
+                given.others.push(written.clone());
             }
         }
         accepted

@@ -218,10 +218,29 @@ fn names_with_parentheses_and_quotes_are_read_whole() {
 }
 
 #[test]
-fn ten_thousand_comments_cost_no_more_than_their_length() {
-    let sql = format!("-- {ALLOW}\n").repeat(10_000) + DROP;
+fn more_than_anybody_writes_are_not_read() {
+    let each = |n: usize| {
+        format!(
+            "-- migration-gate: allow drop-column(users.c{n}) because exported in OPS-112\nALTER TABLE users DROP COLUMN c{n};\n"
+        )
+    };
+    let sql: String = (0..3_000).map(each).collect();
     let start = std::time::Instant::now();
     let mut acknowledgements = Acknowledgements::read(&sql);
-    assert!(acknowledgements.accept("drop-column", &name(Some("users.phone")), span(&sql, DROP)).is_some());
-    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+    let mut accepts = |n: usize| {
+        let object = Name::new(vec!["users".to_owned(), format!("c{n}")]);
+        let at = each(0).len() * n;
+        let near = sql.get(at.saturating_sub(10)..).and_then(|rest| rest.find(&format!("COLUMN c{n};"))).unwrap()
+            + at.saturating_sub(10);
+        let statement = Span { start: near - "ALTER TABLE users DROP ".len(), end: near + format!("COLUMN c{n}").len() };
+        acknowledgements.accept("drop-column", &object, statement).is_some()
+    };
+    assert_eq!(((0..3_000).filter(|n| accepts(*n)).count(), accepts(999), accepts(1000)), (1000, true, false));
+    assert_eq!(
+        said(&acknowledgements),
+        [
+            "malformed-acknowledgement: the acknowledgement accepts nothing, because the script has too many before it, and neither this nor any behind it is read"
+        ]
+    );
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
 }

@@ -37,6 +37,8 @@ pub(super) enum Fault {
     /// Something between the object and `because`.
     Between(String),
     Reason(String),
+    /// A script has more than can be compared; those behind are not read.
+    TooMany,
 }
 
 impl fmt::Display for Fault {
@@ -57,6 +59,7 @@ impl fmt::Display for Fault {
             Fault::NoBecause => f.write_str("it gives no reason"),
             Fault::Between(text) => write!(f, "`{text}` stands where `because` belongs"),
             Fault::Reason(text) => write!(f, "`{text}` is too short for a reason"),
+            Fault::TooMany => f.write_str("the script has too many before it, and neither this nor any behind it is read"),
         }
     }
 }
@@ -70,6 +73,7 @@ impl Fault {
             }
             Fault::OfItself(_) => "Correct or remove the other comment. One that accepts something looks like this:",
             Fault::Between(_) => "Name one rule and one object, and give each acknowledgement a comment of its own, like this:",
+            Fault::TooMany => "Spread the statements over several migrations. An acknowledgement looks like this:",
             Fault::Reason(_) => "Say in at least eight characters why it may happen, like this:",
             _ => "Write it like this, above the statement:",
         }
