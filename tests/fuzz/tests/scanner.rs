@@ -43,7 +43,8 @@ proptest! {
             prop_assert!(refusal.span.end <= script.len() && lines.position(refusal.span.start) <= lines.position(refusal.span.end));
         }
         for statement in split(&script) {
-            let _ = (transaction_effect(&script, &statement), session_changes(&script, &statement));
+            let words = statement.words(&script);
+            let _ = (transaction_effect(&words), session_changes(&words));
             for token in statement.tokens(&script) {
                 let _ = (postgres_syntax::identifier(&script, token), postgres_syntax::string(&script, token));
             }
