@@ -41,10 +41,7 @@ fn each_line_has_the_author_who_wrote_it() {
     repository.write(FILE, "new\r\nzero\none\ntwo\nthree\n");
     let text = "new\r\nzero\none\ntwo\nthree\n";
     let origins = repository.open().origins_of_lines(FILE, text, &[3, 1, 2, 3]).unwrap();
-    assert_eq!(
-        origins,
-        [by("Ada Example", &ada), LineOrigin::NotCommitted, by("Grace Ünal", &grace), by("Ada Example", &ada)]
-    );
+    assert_eq!(origins, [by("Ada Example", &ada), LineOrigin::NotCommitted, by("Grace Ünal", &grace), by("Ada Example", &ada)]);
 }
 
 #[test]
