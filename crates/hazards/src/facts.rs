@@ -316,6 +316,7 @@ impl Facts {
     fn end_branch(&mut self) {
         for key in self.branches.pop().into_iter().flatten() {
             self.born.remove(&key);
+            self.presumed_new.remove(&key);
         }
     }
 
@@ -580,7 +581,10 @@ impl Facts {
     }
 
     fn adopt(&mut self, parent: &Name, child: &Name, is_partition: bool, is_default: bool) {
-        self.born.remove(&self.key(ObjectKind::Table, parent));
+        if !self.is_table_born_here(child) {
+            self.born.remove(&self.key(ObjectKind::Table, parent));
+            self.presumed_new.remove(&self.key(ObjectKind::Table, parent));
+        }
         let child = self.table_number(child);
         self.tables[child.0].is_partition = is_partition;
         self.join(child, parent, is_default);
@@ -652,6 +656,9 @@ impl Facts {
             self.enum_named(name);
         }
         let (from, to) = (self.key(kind, name), self.key(kind, to));
+        if self.presumed_new.remove(&from) {
+            self.presumed_new.insert(to.clone());
+        }
         match self.born.remove(&from) {
             Some(kind) => self.bear(kind, to.clone(), true),
             // A new schema that older objects are moved to no longer holds only new ones.

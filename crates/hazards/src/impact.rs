@@ -133,7 +133,7 @@ impl<'a> Impacts<'a> {
             lock,
             scans: Fact::Known(false),
             rewrites: Fact::Known(false),
-            is_new: facts.is_born_here(ObjectKind::Table, name),
+            is_new: facts.is_table_presumably_born_here(name),
         });
         found.lock = found.lock.max(lock);
         found.scans = either(found.scans, work.scans);

@@ -48,6 +48,10 @@ fn tables_of_the_same_change_are_nobody_elses() {
         &[],
     );
     check("", "CREATE TABLE n (id int PRIMARY KEY, up int REFERENCES n(id));", &[]);
+    let guarded = "CREATE TABLE IF NOT EXISTS t (a int);\nCREATE INDEX i ON t (a);";
+    check("", guarded, &[]);
+    check(SHOP, guarded, &["2 warning blocking-index"]);
+    check("ALTER TABLE t ADD COLUMN b int;", guarded, &["2 warning blocking-index"]);
     check(
         SHOP,
         "CREATE TABLE n (rid int);\nALTER TABLE n ADD FOREIGN KEY (rid) REFERENCES r(id);",
@@ -72,6 +76,7 @@ fn one_finding_for_each_hazard_of_a_statement() {
         "ALTER TABLE t ADD CHECK (a > 0), ALTER COLUMN a SET NOT NULL, ADD COLUMN z serial PRIMARY KEY",
         &["1 warning validating-check", "1 warning set-not-null", "1 warning add-serial"],
     );
+    check(SHOP, "ALTER TABLE t ADD COLUMN z uuid UNIQUE DEFAULT gen_random_uuid()", &["1 warning volatile-default"]);
     check(SHOP, "ALTER TABLE t ADD COLUMN z int REFERENCES r(id)", &["1 notice foreign-key-lock"]);
     check(SHOP, "ALTER TABLE t ADD COLUMN z int DEFAULT 1 REFERENCES r(id)", &["1 warning validating-foreign-key"]);
     check(SHOP, "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES r(u)", &["1 warning validating-foreign-key"]);
@@ -167,6 +172,12 @@ fn partitions_that_stop_nobody() {
     check(base, attach, &[]);
     check(&format!("{base} CREATE TABLE pd PARTITION OF p DEFAULT;"), attach, &["2 warning attach-partition"]);
     check("", &format!("{base}\nCREATE TABLE p1 PARTITION OF p DEFAULT;"), &[]);
+    check("", &format!("{base}\n{attach}\nCREATE INDEX i ON p (at);"), &[]);
+    check(
+        "CREATE TABLE old (at date);",
+        &format!("{base}\nALTER TABLE p ATTACH PARTITION old DEFAULT;\nCREATE INDEX i ON p (at);"),
+        &["2 warning attach-partition", "3 warning blocking-index"],
+    );
     check(base, "CREATE INDEX i ON ONLY p (at);", &[]);
 }
 

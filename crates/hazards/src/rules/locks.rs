@@ -34,7 +34,7 @@ use std::borrow::Cow;
 use postgres_terms::Identifier;
 
 use super::{Context, Rule};
-use crate::{Action, Column, Constraint, ConstraintKind, Effect, Name, ObjectKind, Origin, Statement};
+use crate::{Action, Column, Constraint, ConstraintKind, Effect, Expression, Fact, Name, Origin, Statement};
 
 pub(super) static RULES: &[Rule] = &[
     add_generated_column::RULE,
@@ -93,9 +93,12 @@ impl Added<'_> {
     }
 
     /// Whether it comes with a column for which the table is written anew, of which another rule tells.
-    fn rewrites(&self) -> bool {
-        let rewrites = |column: &Column| matches!(column.origin, Origin::Serial | Origin::Identity | Origin::GeneratedStored);
-        self.column.is_some_and(rewrites)
+    fn rewrites(&self, context: &Context<'_>) -> bool {
+        let is_volatile = |default: &Expression| context.facts.is_volatile(default) == Fact::Known(true);
+        self.column.is_some_and(|column| match column.origin {
+            Origin::Serial | Origin::Identity | Origin::GeneratedStored => true,
+            Origin::Written | Origin::GeneratedVirtual => context.facts.default_of(column).is_some_and(is_volatile),
+        })
     }
 }
 

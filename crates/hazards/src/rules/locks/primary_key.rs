@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
-    let found = added(statement, context).into_iter().filter(|added| !added.rewrites());
+    let found = added(statement, context).into_iter().filter(|added| !added.rewrites(context));
     found
         .filter_map(|added| match &added.constraint.kind {
             ConstraintKind::PrimaryKey { columns, index: None } => {
