@@ -9,3 +9,5 @@ CREATE ROLE admins;
 CREATE ROLE retired;
 CREATE ROLE obsolete;
 CREATE ROLE trainee IN ROLE admins;
+-- Whom examples of pages speak of: the owner of most databases.
+CREATE ROLE postgres;

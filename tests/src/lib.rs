@@ -5,6 +5,7 @@
 #![expect(clippy::missing_panics_doc, reason = "in a test harness a panic is how a test fails")]
 #![expect(clippy::disallowed_methods, reason = "a test harness: it passes PATH and HOME on, and looks for its tools")]
 
+mod claims;
 mod contents;
 mod each;
 mod history;
@@ -17,6 +18,7 @@ mod project;
 mod recall;
 mod truth;
 
+pub use claims::false_claims;
 pub use contents::contents;
 pub use each::each;
 pub use history::{Expected, History, Prisma, histories, usual_major};

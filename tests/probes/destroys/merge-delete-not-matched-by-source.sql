@@ -1,4 +1,4 @@
--- warning: delete-by-join
+-- warning: delete-by-join | delete-without-where
 -- postgres: 17+
 -- truth: deletes 1 rows of public.secrets
 -- probe

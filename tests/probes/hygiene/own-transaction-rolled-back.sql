@@ -1,4 +1,4 @@
--- warning: own-transaction
+-- notice: own-transaction
 -- measured: no, because it undoes what it does
 -- probe
 START TRANSACTION ISOLATION LEVEL SERIALIZABLE;

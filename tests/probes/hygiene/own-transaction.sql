@@ -1,4 +1,4 @@
--- warning: own-transaction
+-- notice: own-transaction
 -- runs: alone
 -- truth: adds column public.users.extra
 -- probe

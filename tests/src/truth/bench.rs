@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use postgres_syntax::split;
+use postgres_syntax::{Cursor, TransactionEffect, split, transaction_effect};
 use postgres_terms::LockMode;
 use test_postgres::TestServer;
 
@@ -20,6 +20,8 @@ const SEED: &str = "shop_seed";
 
 /// The kinds of relations that hold rows: tables and materialized views.
 const HAS_ROWS: [&str; 2] = ["r", "m"];
+
+const DUPLICATE_OBJECT: &str = "42710";
 
 /// What is there before a script's own setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +54,10 @@ impl Bench {
         bench
     }
 
-    /// Runs a script after its setup. A script that is not `alone` runs in a transaction, which is rolled back.
+    /// Runs a script after its setup. A script that is not `alone` runs in a transaction, which is rolled back; one that controls
+    /// transactions itself is always alone.
     pub fn measure(&mut self, start: Start, setup: &str, script: &str, alone: bool) -> Measured {
+        let alone = alone || controls_transactions(script);
         self.prepare(start, setup);
         let session = self.session.take().expect("a database is prepared");
         // A transaction that is rolled back leaves sequences where they are.
@@ -86,13 +90,18 @@ impl Bench {
             let template = if start == Start::Shop { SEED } else { "template0" };
             let strategy = if self.major() >= 15 { "STRATEGY file_copy" } else { "" };
             let administrator = self.connect("postgres");
-            administrator.run(&format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"));
+            let leftovers = include_str!("../../queries/leftovers.sql").replace("$1", &format!("'{SEED}'"));
+            for row in administrator.rows(&leftovers) {
+                administrator.run(&row.text("statement"));
+            }
             administrator.run(&format!("CREATE DATABASE {DATABASE} TEMPLATE {template} {strategy}"));
             self.session = Some(self.connect(DATABASE));
         }
         let session = self.session.as_ref().expect("just connected");
         for statement in split(setup) {
-            session.run(statement.of(setup));
+            // Roles outlive databases, and several examples make the same ones.
+            let outcome = session.attempt(statement.of(setup));
+            assert!(outcome.as_ref().err().is_none_or(|code| code == DUPLICATE_OBJECT), "{outcome:?}: {}", statement.of(setup));
         }
         self.holds = Some((start, Facts::of(session, self.major())));
     }
@@ -127,7 +136,7 @@ impl Bench {
     fn run_alone(&self, session: &Session, script: &str) -> Measured {
         let before = Before::of(session);
         let blocker = self.connect(DATABASE);
-        let mut measured = Measured::default();
+        let mut measured = Measured { alone: true, ..Measured::default() };
         let mut locks: BTreeMap<String, LockMode> = BTreeMap::new();
         for (at, statement) in split(script).iter().enumerate() {
             blocker.run("BEGIN");
@@ -146,11 +155,12 @@ impl Bench {
             }
             let mut seen = before.seen(session, &mut BTreeMap::new());
             for touched in seen.values_mut() {
-                (touched.lock, touched.scans, touched.inserted, touched.updated, touched.deleted) = (None, 0, 0, 0, 0);
+                (touched.scans, touched.inserted, touched.updated, touched.deleted) = (0, 0, 0, 0);
             }
             for (oid, mode) in &locks {
                 if let Some(relation) = before.relations.get(oid) {
-                    seen.entry(relation.name.clone()).or_insert_with(|| relation.touched()).lock = Some(*mode);
+                    let touched = seen.entry(relation.name.clone()).or_insert_with(|| relation.touched());
+                    touched.lock = touched.lock.max(Some(*mode));
                 }
             }
             measured.statements.push(seen);
@@ -160,6 +170,10 @@ impl Bench {
     }
 
     fn changes(&self, session: &Session, before: &Before) -> Vec<String> {
+        // The script may have become somebody who must not look, or somebody to whom everything has another name.
+        for statement in ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"] {
+            session.run(statement);
+        }
         let mut changes = self.facts().changes_to(&Facts::of(session, self.major()));
         let after = sequences(session);
         for (name, old) in &before.sequences {
@@ -240,13 +254,21 @@ impl Before {
             if let Some(other) = now.get(oid).filter(|other| other.file != relation.file) {
                 touched.rewritten = true;
                 touched.emptied = relation.rows > 0 && other.rows(oid, session) == 0;
-                // Counting has read it, too.
-                start[0] += u64::from(other.is_counted);
+                // Counting may have read it, too.
+                let since = self::activity(session).get(oid).copied().unwrap_or_default();
+                start[0] += since[0].saturating_sub(counts[0]);
             }
             (touched != relation.touched()).then(|| (relation.name.clone(), touched))
         };
         self.relations.iter().filter_map(touched).collect()
     }
+}
+
+/// Whether the script begins or ends a transaction.
+fn controls_transactions(script: &str) -> bool {
+    use TransactionEffect::{Begins, Commits, Prepared, RollsBack};
+    let effects = split(script).into_iter().map(|statement| transaction_effect(&Cursor::new(script, statement.tokens(script))));
+    effects.into_iter().any(|effect| matches!(effect, Begins | Commits | RollsBack | Prepared))
 }
 
 fn count(oid: &str, name: &str) -> String {

@@ -9,6 +9,8 @@ use postgres_terms::LockMode;
 pub struct Measured {
     /// After each statement that succeeded, what the script has done so far to relations that were there before it, by name.
     pub statements: Vec<Seen>,
+    /// Whether each statement ran on its own, so that no more is known of its locks than what it waited for, and nothing of what it read.
+    pub alone: bool,
     /// The first statement that failed, counted from zero, and the server's code.
     pub failure: Option<(usize, String)>,
     /// What changed in the catalog and in sequences.
