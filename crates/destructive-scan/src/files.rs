@@ -133,7 +133,7 @@ fn scan(group: &Group, session: &Session, situation: &Situation, hazards: &Hazar
         tell_problems(&directory, |_| true, hazards, looked);
     }
     looked.told.migrations.extend(scanner.scanned.iter().map(|name| migration(name)));
-    looked.told.findings.append(&mut scanner.findings);
+    looked.told.findings.append(&mut scanner.take_findings());
     let statements = looked.told.statements.get_or_insert_default();
     statements.total += scanner.statements.total;
     statements.classified += scanner.statements.classified;

@@ -19,7 +19,8 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
     let hazards = situation.config.hazards.of_target(&target.name);
     let (base, settling) = if args.all { (&Base::None, Settling::AfterEach) } else { (&situation.base, Settling::AtTheEnd) };
     let authors = Authors::of(&situation.root);
-    let scanner = RefCell::new(Scanner::new(&hazards, &authors, &session.now, settling));
+    let scanner = Scanner::new(&hazards, &authors, &session.now, settling);
+    let scanner = RefCell::new(if args.all { scanner.sparing_notices() } else { scanner });
     let sides = Sides::visit(
         situation,
         base,
@@ -37,14 +38,14 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
             },
         ),
     )?;
-    let scanner = scanner.into_inner();
+    let mut scanner = scanner.into_inner();
     tracing::debug!("`{}` scanned: {} of {} migrations", target.name, scanner.scanned.len(), sides.head.migrations.len());
     let fail_on = if args.all && args.fail_on.is_none() { FailOn::Nothing } else { FailOn::Severity(hazards.fail_on.value) };
     let mut told = report::Target { name: target.name.clone(), fail_on, ..report::Target::default() };
     told.notes = notes(args, situation, &sides, &scanner);
     told.migrations = scanner.scanned.iter().map(|name| migration(name)).collect();
     told.statements = Some(scanner.statements);
-    told.findings = scanner.findings;
+    told.findings = scanner.take_findings();
     let of_history = input::comparison(&sides.comparison, &sides.head);
     let (refused, problems): (Vec<_>, Vec<_>) = sides.problems.iter().partition(|problem| problem.gravity == Gravity::Refused);
     let of_files = problems.into_iter().map(input::problem);

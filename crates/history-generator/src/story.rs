@@ -79,7 +79,8 @@ impl Iterator for Story {
     fn next(&mut self) -> Option<Migration> {
         let mut script = Script::default();
         let summary = self.write(&mut script);
-        let minutes = 200 + i64::try_from(self.random.below(4000)).expect("a small number");
+        // Ten thousand of them end before 2025: a timestamp from the future is a hazard of its own.
+        let minutes = 10 + i64::try_from(self.random.below(500)).expect("a small number");
         self.at = self.at.checked_add(minutes.minutes()).expect("thousands of days lie far within the calendar");
         let name = format!("{}_{summary}", self.at.strftime("%Y%m%d%H%M%S"));
         Some(Migration { name, script: script.text, statements: script.statements })
@@ -90,7 +91,7 @@ impl Story {
     pub(crate) fn new(seed: u64) -> Self {
         Story {
             random: Random::new(seed),
-            at: civil::date(2021, 1, 4).at(9, 0, 0, 0),
+            at: civil::date(2019, 1, 4).at(9, 0, 0, 0),
             tables: Vec::new(),
             enums: Vec::new(),
             tables_made: 0,
