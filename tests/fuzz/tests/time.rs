@@ -27,7 +27,7 @@ fn milliseconds(work: impl Fn()) -> f64 {
         work();
         now() - start
     };
-    (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+    (0..2).map(|_| once()).fold(f64::INFINITY, f64::min)
 }
 
 fn check(name: &str, text: impl Fn(usize) -> String, small: usize) {
