@@ -623,7 +623,7 @@ impl Facts {
     }
 
     fn put_index(&mut self, key: Key, index: Index) {
-        self.tables[index.table.0].indexes.insert(key.clone());
+        self.tables[index.table.0].indexes.insert(Box::new(key.clone()));
         if index.on_new_table {
             self.on_new_tables.push(key.clone());
         }

@@ -30,7 +30,7 @@ pub(crate) struct Table {
     /// Whether a crash empties it. `None`: not known.
     pub(crate) unlogged: Option<bool>,
     /// Its indexes, and the tables that reference it, itself included.
-    pub(super) indexes: BTreeSet<Key>,
+    pub(super) indexes: BTreeSet<Box<Key>>,
     pub(super) referenced_by: BTreeSet<TableId>,
     /// What it is called; `None` when no script names it any more.
     pub(super) key: Option<Key>,
