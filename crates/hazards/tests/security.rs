@@ -124,7 +124,8 @@ fn new_tables() {
         .collect::<Vec<_>>()
         .as_slice(),
     );
-    let secured = "CREATE TABLE x (y int); ALTER TABLE x ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON x FOR SELECT TO a USING (y = f());";
+    let secured =
+        "CREATE TABLE x (y int); ALTER TABLE x ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON x FOR SELECT TO a USING (y = f());";
     check_with(None, secured, "CREATE TABLE z (b int)", &["warning table-without-row-security z"]);
     check_with(Some(&["public"]), "", secured, &[]);
     check_with(Some(&["public"]), "", "CREATE TABLE a (b int); DROP TABLE a;", &[]);
@@ -173,7 +174,7 @@ fn policies_that_replace_others() {
 fn policies_that_go() {
     check(NOTES, "DROP POLICY own ON notes", &["warning drop-policy notes.own"]);
     check(NOTES, "DROP POLICY IF EXISTS held ON public.notes CASCADE", &["error drop-policy public.notes.held"]);
-    check(NOTES, "DROP POLICY IF EXISTS other ON notes", &["notice drop-policy notes.other"]);
+    check(NOTES, "DROP POLICY IF EXISTS other ON notes", &["warning drop-policy notes.other"]);
     check("", "DROP POLICY own ON notes", &["error drop-policy notes.own"]);
     check(
         "",

@@ -31,7 +31,7 @@ mod view_bypasses_row_security;
 mod weaken_policy;
 
 use super::{Context, Hit, Rule};
-use crate::{Effect, Fact, Name, Security, Statement};
+use crate::{Effect, Expression, Fact, Name, Policy, Security, Statement};
 
 pub(super) static RULES: &[Rule] = &[
     broad_grant::RULE,
@@ -158,6 +158,52 @@ fn has_row_security(table: &Name, context: &Context<'_>) -> Option<bool> {
         return Some(true);
     }
     context.facts.table(table).and_then(|table| table.row_security)
+}
+
+/// Columns that say whose a row is, the likeliest first.
+const OWNERS: [&str; 12] = [
+    "owner_id",
+    "ownerId",
+    "user_id",
+    "userId",
+    "owner",
+    "author_id",
+    "authorId",
+    "created_by",
+    "createdBy",
+    "account_id",
+    "tenant_id",
+    "tenantId",
+];
+
+/// A condition that only a role's own rows satisfy, with the table's own column where one is known that says whose a row is.
+fn own_rows(table: &Name, context: &Context<'_>) -> String {
+    let known = context.facts.table(table);
+    let column = known.and_then(|known| OWNERS.iter().find_map(|name| known.columns.get(*name)));
+    let Some(column) = column else { return "owner_id = CURRENT_USER".to_owned() };
+    let who = match column.data_type.name.last() {
+        "uuid" => "auth.uid()",
+        "int2" | "int4" | "int8" => "current_setting('app.user_id')::bigint",
+        _ => "CURRENT_USER",
+    };
+    format!("{} = {who}", Name::from(column.name.as_str()))
+}
+
+/// A policy as SQL writes it.
+fn policy_sql(policy: &Policy) -> String {
+    let kind = if policy.permissive { "" } else { " AS RESTRICTIVE" };
+    let to = policy.roles.as_ref().map(|roles| format!(" TO {}", written(roles))).unwrap_or_default();
+    let clause = |word: &str, condition: &Option<Expression>| {
+        condition.as_ref().map(|condition| format!(" {word} ({})", condition.text)).unwrap_or_default()
+    };
+    format!(
+        "CREATE POLICY {} ON {}{kind} FOR {}{to}{}{};",
+        Name::from(policy.name.as_str()),
+        policy.table,
+        policy.command,
+        clause("USING", &policy.using),
+        clause("WITH CHECK", &policy.with_check)
+    )
 }
 
 /// An advice that is SQL, with a sentence before it.

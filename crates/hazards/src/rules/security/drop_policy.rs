@@ -2,7 +2,7 @@
 
 use report::Severity;
 
-use super::{hit, instead};
+use super::{hit, instead, own_rows, policy_sql};
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Action, Effect, Name, ObjectKind, Statement, facts::command_key};
 
@@ -49,7 +49,7 @@ fn judge(effect: &Effect, name: &str, table: &Name, context: &Context<'_>) -> Op
         ),
         // It would be known, had a script made it where it surely happens.
         None if facts.table(table).is_some_and(|known| known.row_security.is_some()) => (
-            Severity::Notice,
+            Severity::Warning,
             format!(
                 "policy `{policy_name}` of `{table}` is deleted, should it be there: no script that made the table made it for certain"
             ),
@@ -61,9 +61,15 @@ fn judge(effect: &Effect, name: &str, table: &Name, context: &Context<'_>) -> Op
             ),
         ),
     };
-    let advice = instead(
-        "Make what takes its place in the same transaction, or change it where it is:",
-        &format!("ALTER POLICY {policy_name} ON {table} USING (owner_id = CURRENT_USER);"),
-    );
+    let advice = match policy {
+        Some(policy) => instead(
+            "Change it where it is, or make what takes its place in the same transaction. What it was:",
+            &policy_sql(policy),
+        ),
+        None => instead(
+            "Change it where it is, or make what takes its place in the same transaction:",
+            &format!("ALTER POLICY {policy_name} ON {table} USING ({});", own_rows(table, context)),
+        ),
+    };
     Some(hit(effect, table.part(name), message, advice, severity))
 }

@@ -3,7 +3,7 @@
 use report::Severity;
 
 use super::{
-    Grantee, hit, instead, named,
+    Grantee, hit, instead, named, own_rows,
     weaken_policy::{Succession, succession},
     widest, written,
 };
@@ -40,7 +40,7 @@ fn judge(effect: &Effect, policy: &Policy, context: &Context<'_>) -> Option<Hit>
     let name = Name::from(policy.name.as_str());
     let message =
         format!("policy `{name}` lets {} {}", named(&roles(policy)), what.replace("{}", &format!("`{}`", policy.table)));
-    Some(hit(effect, policy.table.part(&policy.name), message, advice(policy), severity))
+    Some(hit(effect, policy.table.part(&policy.name), message, advice(policy, context), severity))
 }
 
 /// How grave it is, and what it lets them do. `None`: nothing that is worth a word.
@@ -99,11 +99,11 @@ fn names_anonymous(policy: &Policy) -> bool {
         && policy.roles.iter().flatten().any(|role| role == "anon" || role == "web_anon" || role == "anonymous")
 }
 
-fn advice(policy: &Policy) -> String {
+fn advice(policy: &Policy, context: &Context<'_>) -> String {
     let (name, table) = (Name::from(policy.name.as_str()), &policy.table);
     let to = policy.roles.as_ref().filter(|roles| !roles.iter().any(|role| role == "public" || role == "anon"));
     let to = to.map_or_else(|| "authenticated".to_owned(), |roles| written(roles));
-    let own = "owner_id = CURRENT_USER";
+    let own = own_rows(table, context);
     let clauses = match policy.command.as_str() {
         "INSERT" => format!("WITH CHECK ({own})"),
         "SELECT" | "DELETE" => format!("USING ({own})"),

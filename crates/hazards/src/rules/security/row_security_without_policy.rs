@@ -2,7 +2,7 @@
 
 use report::Severity;
 
-use super::{changes, hit, instead};
+use super::{changes, hit, instead, own_rows};
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Effect, Name, RowSecurity, Security, Statement};
 
@@ -48,12 +48,10 @@ fn judge(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> {
             ),
         ),
     };
-    let policy = Name::from(format!("{}_own", table.last()).as_str());
+    let (policy, own) = (Name::from(format!("{}_own", table.last()).as_str()), own_rows(table, context));
     let advice = instead(
         "Make the policies in the same transaction, so that clients never find it empty:",
-        &format!(
-            "CREATE POLICY {policy} ON {table} TO authenticated USING (owner_id = CURRENT_USER) WITH CHECK (owner_id = CURRENT_USER);"
-        ),
+        &format!("CREATE POLICY {policy} ON {table} TO authenticated USING ({own}) WITH CHECK ({own});"),
     );
     Some(hit(effect, table, message, advice, severity))
 }

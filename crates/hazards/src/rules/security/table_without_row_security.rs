@@ -2,7 +2,7 @@
 
 use report::Severity;
 
-use super::{changes, hit, instead, is_exposed};
+use super::{changes, hit, instead, is_exposed, own_rows};
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{Action, Effect, Fact, Name, ObjectKind, Security, Statement};
 
@@ -41,7 +41,7 @@ fn moved(effect: &Effect, name: &Name, to: &Name, context: &Context<'_>) -> Opti
         return None;
     }
     let message = format!("table `{name}` moves to a schema that clients reach, and has no row security as far as is known");
-    Some(hit(effect, to, message, advice(to), Severity::Warning))
+    Some(hit(effect, to, message, advice(to, context), Severity::Warning))
 }
 
 /// A policy of a table whose row security is off.
@@ -64,7 +64,7 @@ fn judge(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> {
             let message = format!(
                 "table `{table}` is new in a schema that clients reach, and has no row security: whoever has rights on it sees and changes all its rows"
             );
-            Some(hit(effect, table, message, advice(table), Severity::Warning))
+            Some(hit(effect, table, message, advice(table, context), Severity::Warning))
         }
         Fact::Unknown => unknown(effect, table, context),
     }
@@ -94,12 +94,13 @@ fn unknown(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> 
 /// Tables that a message names.
 const MOST_NAMED: usize = 8;
 
-fn advice(table: &Name) -> String {
+fn advice(table: &Name, context: &Context<'_>) -> String {
     let policy = Name::from(format!("{}_own", table.last()).as_str());
     instead(
         "Switch it on where the table is made, and say who sees what:",
         &format!(
-            "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\nCREATE POLICY {policy} ON {table} TO authenticated USING (owner_id = CURRENT_USER);"
+            "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\nCREATE POLICY {policy} ON {table} TO authenticated USING ({});",
+            own_rows(table, context)
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 use report::Severity;
 
-use super::{Grantee, grantee, hit, instead, named};
+use super::{Grantee, grantee, hit, instead, named, own_rows, policy_sql};
 use crate::rules::{Check, Context, Group, Hit, Rule};
 use crate::{
     Effect, Name, Policy, Security, Statement,
@@ -72,7 +72,7 @@ fn altered(effect: &Effect, change: &Policy, context: &Context<'_>) -> Option<Hi
         (false, false) => "whether it lets more through than before cannot be told",
     };
     let message = format!("policy `{name}` of `{}` is changed: {reason}", change.table);
-    Some(hit(effect, change.table.part(&change.name), message, advice(change, None), severity))
+    Some(hit(effect, change.table.part(&change.name), message, advice(change, None, context), severity))
 }
 
 fn widened(effect: &Effect, old: &Policy, new: &Policy, context: &Context<'_>) -> Option<Hit> {
@@ -99,7 +99,7 @@ fn widened(effect: &Effect, old: &Policy, new: &Policy, context: &Context<'_>) -
             (if is_grave(old, new, context) { Severity::Error } else { Severity::Warning }, message)
         }
     };
-    Some(hit(effect, new.table.part(&new.name), message, advice(new, Some(old)), severity))
+    Some(hit(effect, new.table.part(&new.name), message, advice(new, Some(old), context), severity))
 }
 
 /// Clients that come in, and conditions that are true of every row.
@@ -113,14 +113,11 @@ fn is_grave(old: &Policy, new: &Policy, context: &Context<'_>) -> bool {
     is_open || new.permissive && !before.iter().any(|role| role == "public") && now.iter().any(comes_in)
 }
 
-fn advice(new: &Policy, old: Option<&Policy>) -> String {
+fn advice(new: &Policy, old: Option<&Policy>, context: &Context<'_>) -> String {
     let name = Name::from(new.name.as_str());
-    let condition =
-        old.and_then(|old| old.using.as_ref().or(old.with_check.as_ref())).map(|condition| condition.text.trim().to_owned());
-    let clause = if new.command == "INSERT" { "WITH CHECK" } else { "USING" };
-    let condition = condition.unwrap_or_else(|| "owner_id = CURRENT_USER".to_owned());
+    let own = || format!("ALTER POLICY {name} ON {} USING ({});", new.table, own_rows(&new.table, context));
     instead(
-        "Keep what it demanded, and give those who need more a policy of their own, so that a reader sees who that is:",
-        &format!("ALTER POLICY {name} ON {} {clause} ({condition});", new.table),
+        "Keep what it demanded, and give those who need more a policy of their own, so that a reader sees who that is. What it was:",
+        &old.map_or_else(own, policy_sql),
     )
 }
