@@ -160,6 +160,8 @@ impl Reader<'_, '_> {
         self.at += 1;
         while !self.tokens.is_word(self.at, "BEGIN") {
             self.tokens.token(self.at)?;
+            // It may be said again.
+            self.at += usize::from(self.tokens.is_word(self.at, "DECLARE"));
             let end = self.tokens.end(self.at);
             let value = self
                 .tokens

@@ -4,7 +4,7 @@ use report::Severity;
 
 use super::{destruction, within};
 use crate::rules::{Check, Context, Group, Hit, Rule};
-use crate::{Action, Name, Statement};
+use crate::{Action, Effect, Name, RowSecurity, Security, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     id: "dynamic-sql",
@@ -34,9 +34,28 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         };
         let advice = "Write the statement out. Where its names are only known at run time, have a person read it; `validate` runs it on a throw-away server and tells what disappeared there.";
         let hit = Hit::new(effect, Name::default(), message, advice);
-        hits.push(if does.is_some() && !later { hit.severity(Severity::Error) } else { hit });
+        hits.push(match does {
+            Some(_) if !later => hit.severity(Severity::Error),
+            None if is_mild(known, effects) => hit.severity(Severity::Notice),
+            _ => hit,
+        });
     });
     hits
+}
+
+/// Whether all that is known of it harms nobody: it only looks, or makes something new.
+fn is_mild(known: &str, effects: &[Effect]) -> bool {
+    let is_harmless = |action: &Action| match action {
+        Action::Reads { .. } | Action::Calls { .. } | Action::Creates { .. } | Action::CreatesEnum { .. } => true,
+        Action::CreatesTable(table) => table.parents.is_empty(),
+        Action::Security(Security::RowSecurity { change, .. }) => matches!(change, RowSecurity::Enable | RowSecurity::Force),
+        _ => false,
+    };
+    let first = known.split_whitespace().next().unwrap_or_default();
+    // What is called where only the run tells its name may be anything.
+    let looks = ["SELECT", "VALUES", "SHOW", "COMMENT", "ANALYZE"].iter().any(|verb| first.eq_ignore_ascii_case(verb));
+    let calls = known.split('…').skip(1).any(|rest| rest.trim_start().starts_with('('));
+    !calls && (looks || !effects.is_empty()) && effects.iter().all(|effect| is_harmless(&effect.action))
 }
 
 /// The beginning of a text on one line.
