@@ -25,6 +25,8 @@ pub(crate) fn plain(name: &Name) -> String {
 fn facts_of_action(action: &Action) -> Vec<String> {
     let one = |text: String| vec![text];
     match action {
+        // A function does it; there is no command.
+        Action::Drops { kind: ObjectKind::Other("large object"), .. } => Vec::new(),
         Action::Drops { kind, name, cascade, concurrently, .. } => {
             one(drop_line(kind_name(*kind), &shown(*kind, name), *cascade, *concurrently))
         }

@@ -9,8 +9,7 @@ use pg_query::{
     Node, NodeEnum,
     protobuf::{
         AccessPriv, CmdType, ConstrType, Constraint, CreateStmt, CreateTableAsStmt, DropBehavior, DropStmt, GrantStmt,
-        GrantTargetType, IndexStmt, MergeMatchKind, MergeStmt, ObjectType, OnCommitAction, OnConflictAction, RangeVar,
-        RenameStmt, RoleSpec,
+        GrantTargetType, IndexStmt, MergeStmt, ObjectType, OnConflictAction, RangeVar, RenameStmt, RoleSpec,
     },
 };
 
@@ -151,16 +150,15 @@ fn of_rename(rename: &RenameStmt) -> Option<String> {
 }
 
 fn of_create_table(create: &CreateStmt, facts: &mut Facts) -> Option<()> {
-    // Gone before anybody else could see it.
-    if create.oncommit == OnCommitAction::OncommitDrop as i32 {
-        return Some(());
-    }
     let name = of_relation(&create.relation);
     facts.insert(format!("create table {name}"));
     for element in &create.table_elts {
         match &element.node {
             Some(NodeEnum::ColumnDef(column)) => {
-                facts.insert(format!("new column {name}.{}", column.colname));
+                // A partition or a table of a type only says more of a column that it has already.
+                if create.partbound.is_none() && create.of_typename.is_none() {
+                    facts.insert(format!("new column {name}.{}", column.colname));
+                }
                 facts.extend(constraints(&column.constraints, "new", &name));
             }
             Some(NodeEnum::Constraint(made)) => {
@@ -177,7 +175,7 @@ fn of_create_as(create: &CreateTableAsStmt, facts: &mut Facts) -> Option<()> {
     let name = of_relation(&into.rel);
     if create.objtype == ObjectType::ObjectMatview as i32 {
         facts.insert(format!("create view {name} true false"));
-    } else if into.on_commit != OnCommitAction::OncommitDrop as i32 {
+    } else {
         facts.insert(format!("create table {name}"));
     }
     match create.query.as_deref().and_then(|node| node.node.as_ref())? {
@@ -281,12 +279,8 @@ fn of_merge(merge: &MergeStmt, facts: &mut Facts) {
             |node: &Node| matches!(&node.node, Some(NodeEnum::MergeWhenClause(clause)) if clause.command_type == command as i32);
         merge.merge_when_clauses.iter().any(is_clause)
     };
-    for clause in merge.merge_when_clauses.iter().filter_map(|node| match &node.node {
-        Some(NodeEnum::MergeWhenClause(clause)) if clause.command_type == CmdType::CmdDelete as i32 => Some(clause),
-        _ => None,
-    }) {
-        let by_source = clause.match_kind == MergeMatchKind::MergeWhenNotMatchedBySource as i32;
-        facts.insert(format!("delete {table} all {}", by_source && clause.condition.is_none()));
+    if does(CmdType::CmdDelete) {
+        facts.insert(format!("delete {table} all false"));
     }
     if does(CmdType::CmdInsert) || does(CmdType::CmdUpdate) {
         facts.insert(format!("insert {table} overwrites {}", does(CmdType::CmdUpdate)));
