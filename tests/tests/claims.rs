@@ -15,9 +15,12 @@ fn check(major: u32) {
 fn pages_faults(bench: &mut Bench) -> Vec<String> {
     let mut faults = Vec::new();
     for rule in hazards::rules() {
-        let name = format!("page {}", rule.id);
         let setup = examples(rule.page, "setup").concat();
-        for script in ["unsafe", "safer"].into_iter().flat_map(|mark| examples(rule.page, mark)) {
+        let scripts = ["unsafe", "safer"]
+            .into_iter()
+            .flat_map(|mark| examples(rule.page, mark).into_iter().map(move |script| (mark, script)));
+        for (mark, script) in scripts {
+            let name = format!("page {} {mark}", rule.id);
             let mut measured = bench.measure(Start::Empty, &setup, &script, false);
             if measured.failure.as_ref().is_some_and(|(_, code)| code == NOT_IN_A_TRANSACTION) {
                 measured = bench.measure(Start::Empty, &setup, &script, true);

@@ -1,4 +1,4 @@
--- warning: delete-without-where | destructive-routine | opaque-code
+-- notice: opaque-code lo_unlink
 -- truth: removes large object 424242
 -- setup
 SELECT lo_create(424242);

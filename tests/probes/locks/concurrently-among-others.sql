@@ -1,4 +1,4 @@
--- error: concurrently-among-others
+-- warning: concurrently-among-others
 -- truth: fails 25001
 -- truth: locks public.visits ACCESS EXCLUSIVE
 -- probe

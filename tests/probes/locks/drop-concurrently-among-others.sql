@@ -1,4 +1,4 @@
--- error: concurrently-among-others
+-- warning: concurrently-among-others
 -- truth: fails 25001
 -- probe
 DROP INDEX CONCURRENTLY users_name_idx;

@@ -247,6 +247,7 @@ impl Before {
         let touched = |(oid, relation): (&String, &Relation)| {
             let mut touched = relation.touched();
             touched.lock = locks.get(oid).copied();
+            touched.name_now = now.get(oid).map(|other| other.name.clone()).filter(|name| *name != relation.name);
             let start = idle.entry(oid.clone()).or_default();
             let counts = activity.get(oid).copied().unwrap_or_default();
             let done = |at: usize| counts[at].saturating_sub(start[at]);

@@ -25,6 +25,8 @@ pub type Seen = BTreeMap<String, Touched>;
 pub struct Touched {
     /// One letter, as `pg_class.relkind` has it.
     pub kind: String,
+    /// What it is called now, when that is something else.
+    pub name_now: Option<String>,
     /// The strongest lock held on it.
     pub lock: Option<LockMode>,
     /// Whether its rows are in another file now.
