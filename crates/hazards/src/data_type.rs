@@ -209,6 +209,12 @@ impl DataType {
         !self.array && self.arguments.is_empty() && matches!(self.builtin(), "text" | "varchar" | "citext")
     }
 
+    /// Whether values without a time zone get one, and lose nothing else.
+    pub(crate) fn gains_time_zone(&self, to: &DataType) -> bool {
+        let gains = matches!((self.builtin(), to.builtin()), ("timestamp", "timestamptz") | ("time", "timetz"));
+        gains && self.array == to.array && self.precision_to(to) == Conversion::Keeps
+    }
+
     /// What becomes of values of this type in another, by Postgres's own casts.
     pub(crate) fn converted_to(&self, to: &DataType) -> Conversion {
         match (self.array, to.array) {

@@ -697,6 +697,10 @@ impl Facts {
             self.routines.forget(name, &self.default_schema);
         }
         let key = self.key(kind, name);
+        // What is made again under this name is not replaced once more.
+        if matches!(kind.name_space(), "relation" | "routine") && !matches!(kind, ObjectKind::Table | ObjectKind::Index) {
+            self.renew(&key);
+        }
         let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
         // A temporary table hides the real one of the same name, so it is dropped first.
         if name.schema().is_none() && self.born.remove(&temporary).is_some() {

@@ -200,7 +200,12 @@ fn views_and_functions_made_again() {
     check(base, "CREATE OR REPLACE VIEW v AS select ID, a\n from t -- the same", &[]);
     check(base, "CREATE OR REPLACE VIEW public.v AS SELECT id, a FROM t WHERE id > 0", &["1 warning replace-view public.v"]);
     check(base, "CREATE OR REPLACE VIEW v AS SELECT id, a, 1 AS one FROM t", &["1 notice replace-view v"]);
-    check(base, "DROP VIEW IF EXISTS v; CREATE VIEW v AS SELECT id, a FROM t;", &[]);
+    check(base, "DROP VIEW IF EXISTS v; CREATE VIEW v AS SELECT id, a FROM t;", &["1 warning replace-view v"]);
+    check(
+        base,
+        "DROP FUNCTION f(int); CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        &["1 warning replace-function f(integer)"],
+    );
     check(base, "DROP VIEW v; CREATE VIEW v AS SELECT id FROM t;", &["1 warning replace-view v"]);
     check(base, "DROP VIEW v CASCADE; CREATE VIEW v AS SELECT id, a FROM t;", &["1 error drop-view v"]);
     check(
@@ -232,7 +237,7 @@ fn views_and_functions_made_again() {
     );
     assert_eq!(
         message(base, "DROP VIEW v; CREATE VIEW v AS SELECT t.id AS key FROM t"),
-        "view `v` no longer has `id` and `a`: clients that read it fail"
+        "view `v` no longer has `id` and `a`: clients that read it fail; it is dropped and made again, and the rights that were granted on it are lost"
     );
 }
 
@@ -441,5 +446,22 @@ fn names_that_are_cut() {
             .findings
             .iter()
             .all(|finding| finding.rule.as_str() != "identifier-too-long")
+    );
+}
+
+#[test]
+fn conversions_that_say_how() {
+    let base = "CREATE TABLE t (a timestamp(3), b text, c int);";
+    let alter = |rest: &str| format!("ALTER TABLE t ALTER {rest}");
+    check(base, &alter("a TYPE timestamptz(3)"), &["1 warning narrowing-type-change t.a"]);
+    check(base, &alter("a TYPE timestamptz USING a AT TIME ZONE 'UTC'"), &[]);
+    check(base, &alter("a TYPE timestamptz(0) USING a AT TIME ZONE 'UTC'"), &["1 warning narrowing-type-change t.a"]);
+    check(base, &alter("b TYPE text USING lower(b)"), &["1 warning narrowing-type-change t.b"]);
+    check(base, &alter("b TYPE text USING b::text"), &[]);
+    check(base, "DROP VIEW IF EXISTS v; CREATE OR REPLACE VIEW v AS SELECT 1", &["1 notice replace-view v"]);
+    check(
+        "CREATE TYPE k AS ENUM ('a'); CREATE TABLE t (k k, s text);",
+        "ALTER TYPE k ADD VALUE 'b'; INSERT INTO t VALUES ('b'); ALTER TABLE x ALTER y SET DEFAULT 'b'",
+        &["1 error enum-value-used-at-once k.b", "1 warning enum-value-used-at-once k.b", "1 notice change-default x.y"],
     );
 }

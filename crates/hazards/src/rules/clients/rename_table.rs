@@ -29,8 +29,13 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
                 let advice = format!("Make sure that what clients do with `{name}` works with {what}, writing included, and drop it in a later migration.");
                 Hit::new(effect, name, message, advice).severity(Severity::Warning)
             }
+            None if context.facts.index(name).is_some() => {
+                let message = format!("index `{name}` is called `{to}` from now on");
+                Hit::new(effect, name, message, format!("Name it `{to}` in later migrations.")).severity(Severity::Notice)
+            }
             None => {
-                let message = format!("table `{name}` is called `{to}` from now on: clients that still name it `{name}` fail");
+                let kind = if context.facts.view(name).is_some() { "view" } else { "table" };
+                let message = format!("{kind} `{name}` is called `{to}` from now on: clients that still name it `{name}` fail");
                 let advice = format!(
                     "Keep the name, with `@@map(\"{}\")` in the Prisma schema; or let both names work until no client uses the old one:\n\
                      ALTER TABLE {name} RENAME TO {};\n\

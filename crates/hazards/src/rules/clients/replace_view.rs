@@ -18,14 +18,16 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
-        Action::CreatesView(new) if new.replaces => Some((effect, &new.name, new)),
-        Action::Drops { kind: ObjectKind::View, name, cascade: false, .. } => Some((effect, name, made_again(name, context)?)),
+        Action::CreatesView(new) if new.replaces => Some((effect, &new.name, new, false)),
+        Action::Drops { kind: ObjectKind::View, name, cascade: false, .. } => {
+            Some((effect, name, made_again(name, context)?, true))
+        }
         _ => None,
     });
-    found.filter_map(|(effect, name, new)| replaced(effect, name, new, context)).collect()
+    found.filter_map(|(effect, name, new, is_dropped)| replaced(effect, name, new, is_dropped, context)).collect()
 }
 
-fn replaced(effect: &Effect, name: &Name, new: &View, context: &Context<'_>) -> Option<Hit> {
+fn replaced(effect: &Effect, name: &Name, new: &View, is_dropped: bool, context: &Context<'_>) -> Option<Hit> {
     if context.facts.is_born_here(ObjectKind::View, name) || context.facts.is_renewed_here(ObjectKind::View, name) {
         return None;
     }
@@ -37,8 +39,23 @@ fn replaced(effect: &Effect, name: &Name, new: &View, context: &Context<'_>) -> 
         let message = format!("view `{name}` is replaced where it exists: clients may find other columns or rows in it");
         return Some(Hit::new(effect, name, message, advice).severity(Severity::Notice));
     };
-    let (change, severity) = difference(old, new)?;
-    Some(Hit::new(effect, name, format!("view `{name}` {change}"), advice).severity(severity))
+    match (difference(old, new), is_dropped) {
+        (None, false) => None,
+        (Some((change, severity)), false) => {
+            Some(Hit::new(effect, name, format!("view `{name}` {change}"), advice).severity(severity))
+        }
+        (None, true) => {
+            let message =
+                format!("view `{name}` is dropped and made again as it was: the rights that were granted on it are lost");
+            let advice = format!("Leave out what changes nothing; else grant them again:\nGRANT SELECT ON {name} TO <client>;");
+            Some(Hit::new(effect, name, message, advice))
+        }
+        (Some((change, _)), true) => {
+            let message =
+                format!("view `{name}` {change}; it is dropped and made again, and the rights that were granted on it are lost");
+            Some(Hit::new(effect, name, message, advice))
+        }
+    }
 }
 
 /// What clients find different; `None`: nothing.

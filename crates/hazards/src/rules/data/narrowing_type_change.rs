@@ -51,6 +51,7 @@ impl Change<'_> {
                 let message = format!("the values of {place} are replaced by what the `USING` expression makes of them");
                 Some(self.hit(message).severity(Severity::Warning))
             }
+            Fact::Known(from) if from.gains_time_zone(to) => self.zoned(&place, &from),
             Fact::Known(from) => match from.converted_to(to) {
                 Conversion::Loses(what) => Some(self.hit(format!("{place} changes from `{from}` to `{to}` and loses {what}"))),
                 Conversion::Keeps if is_plain => None,
@@ -65,6 +66,21 @@ impl Change<'_> {
                     .severity(Severity::Warning),
             ),
         }
+    }
+
+    /// A point in time is made of a date and a time of day: by the zone that the statement names, or by whichever the session has.
+    fn zoned(&self, place: &str, from: &DataType) -> Option<Hit> {
+        let names_zone = |expression: &str| expression.to_ascii_lowercase().contains("at time zone");
+        if self.using.is_some_and(names_zone) {
+            return None;
+        }
+        let (table, to, column) = (self.table, self.to, Name::from(self.column));
+        let message =
+            format!("{place} changes from `{from}` to `{to}`: its values are taken for local time of whichever session runs it");
+        let advice = format!(
+            "Say which time they are:\nALTER TABLE {table} ALTER COLUMN {column} TYPE {to} USING {column} AT TIME ZONE 'UTC';"
+        );
+        Some(Hit::new(self.effect, table.part(self.column), message, advice).severity(Severity::Warning))
     }
 
     fn hit(&self, message: String) -> Hit {
