@@ -8,7 +8,7 @@ mod shapes;
 use postgres_syntax::Span;
 
 use crate::{Action, Effect, Name, Routine, Security, Statement};
-use shapes::{FIRST, SHAPES, is_base64_url, is_word};
+use shapes::{BEARER, FIRST, SHAPES, is_base64_url, is_word};
 
 /// A secret in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,8 @@ fn at_byte(text: &str, at: usize, candidates: u64) -> Option<Found> {
         let start = at + shape.prefix.len();
         let length = run(bytes, start, shape.letters);
         let span = Span { start: at, end: start + length };
-        (length >= shape.least && length <= shape.most).then_some(Found { span, what: shape.what })
+        let fits = length >= shape.least && length <= shape.most && !(shape.what == BEARER && is_spoken(span.of(text)));
+        fits.then_some(Found { span, what: shape.what })
     });
     by_shape.or_else(|| match byte {
         b'e' => web_token(text, at),
@@ -65,6 +66,11 @@ fn at_byte(text: &str, at: usize, candidates: u64) -> Option<Found> {
         b'v' => call(text, at, "vault.create_secret(", "a secret for the vault", |_| true),
         _ => None,
     })
+}
+
+/// Words where a token would stand: what to put there, in a template.
+fn is_spoken(token: &str) -> bool {
+    !token.bytes().any(|byte| byte.is_ascii_digit()) || token.to_ascii_lowercase().contains("your")
 }
 
 /// How many of the bytes from here on satisfy it.
@@ -324,6 +330,8 @@ mod tests {
             "https://a.b/c?d=e:f@g",
             "crypt(new.password, gen_salt('bf'))",
             "a::b : ://",
+            "'Authorization: Bearer YOUR_SERVICE_ROLE_KEY_GOES_HERE_123'",
+            "'Bearer ' || current_setting('app.some_long_name_of_a_setting_1')",
         ] {
             check(harmless, &[]);
         }

@@ -447,6 +447,8 @@ fn secrets_are_found_and_never_shown() {
         }
     }
     check("", "ALTER ROLE r SET password_encryption = 'md5'", &["warning server-setting password_encryption"]);
+    check("", "CREATE USER MAPPING FOR r SERVER s OPTIONS (password_required 'false')", &["warning foreign-server s.r"]);
+    check("", "SET app.token_url = 'https://example.com/token'", &[]);
 }
 
 /// A hostile script costs no more than its size.

@@ -127,8 +127,26 @@ pub(super) fn is_secret(name: &str) -> bool {
     let own = name.rsplit('.').next().unwrap_or_default();
     let words =
         ["secret", "password", "passwd", "passphrase", "token", "api_key", "apikey", "private_key", "access_key", "service_key"];
-    words.iter().any(|word| own.contains(word)) && !own.ends_with("_file") && own != "password_encryption"
+    words.iter().any(|word| own.contains(word)) && !ABOUT.iter().any(|ending| own.ends_with(ending))
 }
+
+/// What ends like this is said about a secret, and is none.
+const ABOUT: [&str; 14] = [
+    "_file",
+    "_path",
+    "_url",
+    "_uri",
+    "_endpoint",
+    "_name",
+    "_id",
+    "_required",
+    "_encryption",
+    "_ttl",
+    "_expiry",
+    "_lifetime",
+    "_length",
+    "_type",
+];
 
 /// Finds calls of `set_config` in a statement.
 pub(super) fn calls(words: &Cursor<'_>, statement: Span, effects: &mut Effects) {

@@ -15,6 +15,9 @@ const fn shape(what: &'static str, prefix: &'static str, letters: fn(u8) -> bool
 
 const ANY: usize = usize::MAX;
 
+/// Anything may follow that prefix, a template's words too.
+pub(super) const BEARER: &str = "a bearer token";
+
 /// From the documentation of those who issue them.
 pub(super) const SHAPES: &[Shape] = &[
     shape("an AWS access key", "AKIA", is_upper, 16, 16),
@@ -52,7 +55,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("a Vault token", "hvs.", is_base64_url, 24, ANY),
     shape("a Hugging Face token", "hf_", is_alphanumeric, 30, ANY),
     shape("a Resend key", "re_", is_word, 32, ANY),
-    shape("a bearer token", "Bearer ", is_dotted, 24, ANY),
+    shape(BEARER, "Bearer ", is_dotted, 24, ANY),
 ];
 
 /// For each byte the shapes that begin with it, a bit for each; the last bit for what is read by code.
