@@ -102,7 +102,30 @@ fn what_is_known_to_hold_is_not_looked_for() {
 #[test]
 fn defaults_are_judged_by_what_they_call() {
     let add = |default: &str| format!("ALTER TABLE t ADD COLUMN z text DEFAULT {default}");
-    for constant in ["'x'", "now()::text", "CURRENT_TIMESTAMP", "lower('X')", "NULL", "(1 + 2)", "'random()'", "E'a'::text"] {
+    for constant in [
+        "'x'",
+        "now()::text",
+        "CURRENT_TIMESTAMP",
+        "lower('X')",
+        "NULL",
+        "(1 + 2)",
+        "'random()'",
+        "E'a'::text",
+        "'x'::character varying(10)",
+        "CAST(1 AS numeric(10, 2))",
+        "(now() AT TIME ZONE 'utc'::text)",
+        "timezone('utc'::text, now())",
+        "'{}'::text[]",
+        "INTERVAL '1 day'",
+        "ARRAY[]::public.\"Role\"[]",
+        "'1'::bit varying(3)",
+        "EXTRACT(epoch FROM now())::int",
+        "auth.uid()",
+        "to_jsonb('x'::text)",
+        "B'0'",
+        "CURRENT_USER",
+        "pg_catalog.now()",
+    ] {
         check(SHOP, &add(constant), &[]);
     }
     for volatile in [

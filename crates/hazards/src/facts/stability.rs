@@ -27,6 +27,8 @@ impl Facts {
         match (name.schema(), name.last()) {
             (None | Some("pg_catalog"), own) if VOLATILE.contains(&own) => Fact::Known(true),
             (None | Some("pg_catalog"), own) if STABLE.contains(&own) => Fact::Known(false),
+            // Every Supabase project has these.
+            (Some("auth"), "email" | "jwt" | "role" | "uid") => Fact::Known(false),
             // Made by the extensions that nearly everybody has.
             (_, "uuid_generate_v1" | "uuid_generate_v1mc" | "uuid_generate_v4" | "gen_random_bytes" | "gen_salt") => {
                 Fact::Known(true)

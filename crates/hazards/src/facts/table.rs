@@ -7,13 +7,11 @@ use postgres_syntax::{Cursor, Token, tokens};
 use super::{Key, TableId};
 use crate::{Column, Constraint, ConstraintKind, OnDelete, Policy, TableDefinition};
 
-/// A table, as far as the scripts tell. One that they only mention is empty and not complete. A tree's node has room for eleven
+/// A table, as far as the scripts tell. One that they only mention is empty. A tree's node has room for eleven
 /// values, most tables have fewer, and a history has thousands of tables: hence the boxes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     pub(crate) columns: BTreeMap<String, Box<Column>>,
-    /// Whether these are all columns.
-    pub(crate) is_complete: bool,
     pub(crate) constraints: BTreeMap<String, Box<Held>>,
     /// `None`: not known. A table that the scripts made has none at first.
     pub(crate) row_security: Option<bool>,
@@ -66,7 +64,6 @@ impl Table {
     pub(super) fn made(definition: &TableDefinition) -> Self {
         Table {
             columns: definition.columns.iter().map(|column| (column.name.clone(), Box::new(column.clone()))).collect(),
-            is_complete: !definition.has_other_columns,
             row_security: Some(false),
             forced_row_security: Some(false),
             is_partitioned: definition.is_partitioned,

@@ -28,9 +28,7 @@ impl Impacts<'_> {
             Action::RenamesPart { kind: ObjectKind::Trigger, owner, .. } => {
                 self.touch_tree(owner, exclusive, Work::NONE, Reach::Partitions);
             }
-            Action::RenamesPart { kind, owner, .. }
-                if matches!(kind, ObjectKind::Rule | ObjectKind::Other("table constraint")) =>
-            {
+            Action::RenamesPart { kind: ObjectKind::Rule | ObjectKind::Other("table constraint"), owner, .. } => {
                 self.touch(owner, exclusive, Work::NONE);
             }
             Action::Locks { table, mode, only } => {

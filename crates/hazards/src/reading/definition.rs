@@ -361,6 +361,7 @@ const KEYWORDS: &[&str] = &[
     "user",
     "using",
     "values",
+    "varying",
     "when",
     "where",
     "window",
