@@ -54,6 +54,9 @@ impl<T> From<Option<T>> for Fact<T> {
 /// How many constraints or columns of one table are looked through for one statement: a hostile script has more of both.
 pub(crate) const MANY: usize = 500;
 
+/// The schema of temporary objects, which hides the others.
+const TEMPORARY: &str = "pg_temp";
+
 /// Where an object is: its kind's name space, its schema, its name.
 pub(crate) type Key = (&'static str, String, String);
 
@@ -93,6 +96,8 @@ pub struct Facts {
     rights: rights::Rights,
     /// Where unqualified names are looked up: `public`, or a name that is no schema when a script changed the search path.
     default_schema: String,
+    /// Whether a script made something temporary.
+    has_temporaries: bool,
     path_changes: usize,
     /// Whether what is learned now is new to the database.
     scanning: bool,
@@ -137,6 +142,7 @@ impl Default for Facts {
             on_new_tables: Vec::new(),
             rights: rights::Rights::default(),
             default_schema: "public".to_owned(),
+            has_temporaries: false,
             path_changes: 0,
             scanning: false,
         }
@@ -162,7 +168,8 @@ impl Facts {
     /// The table that a name means now; a temporary one hides the others.
     pub(crate) fn table_id(&self, name: &Name) -> Option<TableId> {
         let key = self.key(ObjectKind::Table, name);
-        let temporary = name.schema().is_none().then(|| self.table_names.get(&(key.0, "pg_temp".to_owned(), key.2.clone())));
+        let may_be_hidden = self.has_temporaries && name.schema().is_none();
+        let temporary = may_be_hidden.then(|| self.table_names.get(&(key.0, TEMPORARY.to_owned(), key.2.clone())));
         temporary.flatten().or_else(|| self.table_names.get(&key)).copied()
     }
 
@@ -223,6 +230,9 @@ impl Facts {
 
     /// Whether a scanned script made the object, or the schema or table that it belongs to: it holds nothing that was there before.
     pub fn is_born_here(&self, kind: ObjectKind, name: &Name) -> bool {
+        if self.born.is_empty() && self.on_new_tables.is_empty() {
+            return false;
+        }
         let key = self.key(kind, name);
         let schema = ("schema", String::new(), key.1.clone());
         let table = self.indexes.get(&key).is_some_and(|index| index.on_new_table);
@@ -242,8 +252,9 @@ impl Facts {
 
     /// What a scanned script made under this name; a temporary object hides the others.
     fn birth(&self, key: &Key, name: &Name) -> Option<ObjectKind> {
-        let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
-        self.born.get(&temporary).filter(|_| name.schema().is_none()).or_else(|| self.born.get(key)).copied()
+        let may_be_hidden = self.has_temporaries && name.schema().is_none();
+        let temporary = may_be_hidden.then(|| self.born.get(&(key.0, TEMPORARY.to_owned(), key.2.clone())));
+        temporary.flatten().or_else(|| self.born.get(key)).copied()
     }
 
     /// Whether a scanned script made the column or its table.
@@ -325,6 +336,7 @@ impl Facts {
         let Some((kind, name)) = made(action) else { return };
         let key = self.key(kind, name);
         if self.scanning && !self.born.contains_key(&key) {
+            self.has_temporaries |= key.1 == TEMPORARY;
             self.born.insert(key.clone(), kind);
             self.branches.last_mut().into_iter().for_each(|branch| branch.push(key.clone()));
         }
@@ -616,6 +628,7 @@ impl Facts {
     }
 
     fn name_table(&mut self, key: Key, table: Table) -> TableId {
+        self.has_temporaries |= key.1 == TEMPORARY;
         let id = TableId(self.tables.len());
         self.tables.push(Table { key: Some(key.clone()), ..table });
         self.table_names.insert(key, id);
@@ -638,6 +651,7 @@ impl Facts {
     /// Notes that an object is new, if it is.
     fn bear(&mut self, kind: ObjectKind, key: Key, is_new: bool) {
         if is_new && self.scanning {
+            self.has_temporaries |= key.1 == TEMPORARY;
             self.born.insert(key, kind);
         }
     }
@@ -701,7 +715,7 @@ impl Facts {
         if matches!(kind.name_space(), "relation" | "routine") && !matches!(kind, ObjectKind::Table | ObjectKind::Index) {
             self.renew(&key);
         }
-        let temporary = (key.0, "pg_temp".to_owned(), key.2.clone());
+        let temporary = (key.0, TEMPORARY.to_owned(), key.2.clone());
         // A temporary table hides the real one of the same name, so it is dropped first.
         if name.schema().is_none() && self.born.remove(&temporary).is_some() {
             self.table_names.remove(&temporary);
