@@ -154,6 +154,20 @@ fn without_arguments_it_looks_at_what_the_branch_adds() {
 }
 
 #[test]
+fn a_dropped_column_that_clients_still_know_is_told_with_evidence() {
+    let repository = Repository::with_main(&[INIT]);
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.write("prisma/schema.prisma", "model User {\n  id Int @id\n  phone String?\n  @@map(\"users\")\n}\n");
+    repository.commit();
+    repository.git(&["switch", "--quiet", "--force-create", "topic"]);
+    repository.write("prisma/schema.prisma", "model User {\n  id Int @id\n  phone String? @ignore\n  @@map(\"users\")\n}\n");
+    repository.migration("20260201000000_drop", "ALTER TABLE users DROP COLUMN phone;\n");
+    let scanned = repository.scan(&[]);
+    let evidence = scanned.report["targets"][0]["findings"][0]["evidence"].to_string();
+    assert!(evidence.contains("the base has `User.phone` without `@ignore`"), "{evidence}");
+}
+
+#[test]
 fn a_branch_that_adds_nothing_harmful_passes() {
     let repository = Repository::with_main(&[INIT]);
     assert_eq!(repository.scan(&[]).code(), 0);

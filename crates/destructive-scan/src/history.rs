@@ -11,6 +11,7 @@ use situation::{Base, Sides, Situation, Standing, input, rules::weigh};
 use crate::{
     Args, Looked,
     authors::Authors,
+    prisma_schema::PrismaSchema,
     scanner::{Scanner, Settling},
 };
 
@@ -46,6 +47,12 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
     told.migrations = scanner.scanned.iter().map(|name| migration(name)).collect();
     told.statements = Some(scanner.statements);
     told.findings = scanner.take_findings();
+    if !args.all
+        && told.findings.iter().any(|finding| finding.rule.as_str() == "drop-column")
+        && let Some(schema) = PrismaSchema::of_base(situation, target)
+    {
+        told.findings.iter_mut().for_each(|finding| schema.witness(finding));
+    }
     let of_history = input::comparison(&sides.comparison, &sides.head);
     let (refused, problems): (Vec<_>, Vec<_>) = sides.problems.iter().partition(|problem| problem.gravity == Gravity::Refused);
     let of_files = problems.into_iter().map(input::problem);

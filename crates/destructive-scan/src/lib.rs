@@ -8,6 +8,7 @@ mod authors;
 mod consent;
 mod files;
 mod history;
+mod prisma_schema;
 mod rules;
 mod scanner;
 
