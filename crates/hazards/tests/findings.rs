@@ -243,6 +243,8 @@ fn transactions_of_the_script() {
     check("SET lock_timeout = '1s'; SET LOCAL search_path = x;", &["1 notice session-state"]);
     check("CREATE INDEX CONCURRENTLY i ON t (a);", &[]);
     check("SELECT 1;\nVACUUM t;", &["2 warning concurrently-among-others"]);
+    check("SELECT 1;\nREINDEX TABLE CONCURRENTLY t;", &["2 error concurrently-among-others"]);
+    check("DO $$ BEGIN VACUUM t; END $$", &["1 error concurrently-among-others"]);
 }
 
 #[test]

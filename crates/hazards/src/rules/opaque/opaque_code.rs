@@ -56,6 +56,7 @@ fn reaches_out(name: &Name) -> Option<&'static str> {
         "lo_import" | "pg_read_file" | "pg_read_binary_file" | "pg_ls_dir" | "pg_file_read" => {
             "reads files of the server, whatever its users may see"
         }
+        "lo_unlink" => "deletes a large object, whatever refers to it",
         "lo_export" | "pg_file_write" | "pg_file_rename" | "pg_file_unlink" => "writes files of the server",
         _ => return None,
     })

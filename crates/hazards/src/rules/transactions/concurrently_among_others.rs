@@ -16,6 +16,10 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Statement(check),
 };
 
+/// Commands that the parser does not know by which Prisma cuts scripts since 7.4.
+const NEVER_CUT: [&str; 3] =
+    ["DROP INDEX CONCURRENTLY", "REINDEX CONCURRENTLY", "ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY"];
+
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let others = context.statements.len() - 1;
     let outer = context.statements.get(context.at).map(|statement| statement.span);
@@ -31,7 +35,15 @@ fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
         }
         let message =
             format!("`{command}` cannot run in a transaction, so a failure leaves what the script did before it behind");
-        (others > 0).then(|| Hit::new(effect, Name::default(), message, advice))
+        let hit = (others > 0).then(|| Hit::new(effect, Name::default(), message, advice))?;
+        Some(if NEVER_CUT.contains(&command) {
+            let message = format!(
+                "`{command}` fails next to other statements (25001): every version of Prisma sends this script as a whole"
+            );
+            Hit { message, ..hit }.severity(Severity::Error)
+        } else {
+            hit
+        })
     };
     found.filter_map(hit).collect()
 }
