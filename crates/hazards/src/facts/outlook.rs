@@ -18,8 +18,8 @@ pub(crate) struct Outlook {
     gone: BTreeSet<Key>,
     /// Routines, and schemas of routines, that are taken from everybody.
     guarded: BTreeSet<Key>,
-    /// Tables that are made and neither get row security nor are dropped again.
-    pub(crate) unsecured: Vec<Name>,
+    /// For each schema the tables that are made and neither get row security nor are dropped again.
+    unsecured: BTreeMap<String, Vec<Name>>,
 }
 
 impl Outlook {
@@ -35,7 +35,11 @@ impl Outlook {
             Action::CreatesTable(table) if effect.certain => Some(&table.name),
             _ => None,
         });
-        outlook.unsecured = made.filter(|table| outlook.leaves_open(table, facts)).cloned().collect();
+        let left: Vec<&Name> = made.filter(|table| outlook.leaves_open(table, facts)).collect();
+        for table in left {
+            let schema = facts.key(ObjectKind::Table, table).1;
+            outlook.unsecured.entry(schema).or_default().push(table.clone());
+        }
         outlook
     }
 
@@ -43,6 +47,11 @@ impl Outlook {
     pub(crate) fn leaves_open(&self, table: &Name, facts: &Facts) -> bool {
         let key = facts.key(ObjectKind::Table, table);
         key.1 != "pg_temp" && !self.secured.contains(&key) && !self.gone.contains(&key)
+    }
+
+    /// The tables of the same schema that are left open, itself included.
+    pub(crate) fn open_beside(&self, table: &Name, facts: &Facts) -> &[Name] {
+        self.unsecured.get(&facts.key(ObjectKind::Table, table).1).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether a table gets row security.

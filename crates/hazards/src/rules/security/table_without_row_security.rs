@@ -70,9 +70,9 @@ fn judge(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> {
     }
 }
 
-/// Said once for all new tables of a script.
+/// Said once for all new tables that a script makes in a schema.
 fn unknown(effect: &Effect, table: &Name, context: &Context<'_>) -> Option<Hit> {
-    let unsecured = &context.outlook.unsecured;
+    let unsecured = context.outlook.open_beside(table, context.facts);
     if unsecured.first() != Some(table) {
         return None;
     }
