@@ -87,10 +87,14 @@ fn compare_alternatives(old: &BTreeSet<Requirements>, new: &BTreeSet<Requirement
     }
 }
 
-/// Whether a condition is true of every row, whoever asks.
+/// Whether a condition is true of every row, whoever asks; also behind parentheses and `SELECT`.
 pub(crate) fn is_always_true(expression: &Expression) -> bool {
-    let words = Cursor::new(&expression.text, postgres_syntax::tokens(&expression.text).filter(Token::is_significant));
-    condition::of(&words) == Condition::AlwaysTrue
+    let tokens: Vec<Token> = postgres_syntax::tokens(&expression.text).filter(Token::is_significant).collect();
+    let is_true = |text: &str| {
+        let words = Cursor::new(text, postgres_syntax::tokens(text).filter(Token::is_significant));
+        condition::of(&words) == Condition::AlwaysTrue
+    };
+    is_true(&expression.text) || tokens.len() <= LONG && is_true(&spelled(&expression.text, &tokens))
 }
 
 /// Whether a condition is plainly false, or null.
@@ -168,7 +172,11 @@ fn spelled(text: &str, tokens: &[Token]) -> String {
         _ => token.span.of(text).to_owned(),
     };
     let words: Vec<String> = tokens.iter().map(word).collect();
-    if words.len() > LONG { words.join(" ") } else { unwrapped(words).join(" ") }
+    if words.len() > LONG {
+        return words.join(" ");
+    }
+    let words = unwrapped(words);
+    selected(&words).unwrap_or(&words).join(" ")
 }
 
 /// Longer conditions are compared as they are written.
@@ -306,6 +314,16 @@ mod tests {
         check("auth.uid() = owner", "(( SELECT auth.uid() AS uid) = owner)", Width::NotWider);
         check("owner IN (SELECT id FROM u)", "owner IN ((select id from u))", Width::Unclear);
         check("((a = 1) OR (b = 2))", "(b = 2) OR (a = 1)", Width::NotWider);
+    }
+
+    #[test]
+    fn what_is_true_of_every_row() {
+        for condition in ["true", "(((true)))", "(SELECT true)", "(1)::boolean", "a OR true", "NOT (false)", "'a' = ('a')"] {
+            assert!(is_always_true(&expression(condition)), "{condition}");
+        }
+        for condition in ["a", "(SELECT a)", "(SELECT true FROM t)", "true AND a", "f(true)", "false"] {
+            assert!(!is_always_true(&expression(condition)), "{condition}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub(crate) const RULE: Rule = Rule {
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
         Action::CreatesRoutine(routine) if routine.security_definer == Some(true) => {
-            let path = path_of(routine.search_path.as_deref());
+            // `FROM CURRENT`: that of whoever runs the script.
+            let path = if resets_path(routine) { Path::Writable } else { path_of(routine.search_path.as_deref()) };
             let is_trigger = routine.returns.as_deref().is_some_and(is_trigger);
             judge(effect, routine, path, is_open(routine, is_trigger, context))
         }
