@@ -51,10 +51,15 @@ fn dropped(effect: &Effect, table: &Name, name: &str, cascade: bool, context: &C
     if let Some(again) = again {
         // Prisma drops and adds a foreign key to change what happens on deletion. A key takes an index with it, and all that relies on it.
         return is_key(&again.kind).then(|| {
+            // Unique in more columns is less.
+            let old = known.map(key_columns).unwrap_or_default();
+            let is_weaker = !old.is_empty() && !key_columns(&again.kind).iter().all(|column| old.contains(column));
+            let weaker = if is_weaker { "; what it kept unique is unique only together with other columns from now on" } else { "" };
             let message = format!(
-                "key `{name}` of `{table}` is dropped and made anew: nobody reads or writes `{table}` while its index is built, and foreign keys that rely on it are in the way or, with `CASCADE`, lost"
+                "key `{name}` of `{table}` is dropped and made anew: nobody reads or writes `{table}` while its index is built, and foreign keys that rely on it are in the way or, with `CASCADE`, lost{weaker}"
             );
-            Hit::new(effect, object, message, instead(table, name, again))
+            let hit = Hit::new(effect, object, message, instead(table, name, again));
+            if is_weaker { hit.severity(Severity::Error) } else { hit }
         });
     }
     let dependants = if cascade { ", and with `CASCADE` the foreign keys that rely on it" } else { "" };

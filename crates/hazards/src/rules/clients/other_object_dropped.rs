@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 /// Kinds that have a rule of their own.
-const TOLD_ELSEWHERE: [&str; 4] = ["role", "cast", "operator", "user mapping"];
+const TOLD_ELSEWHERE: [&str; 3] = ["role", "cast", "operator"];
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
     let found = statement.effects.iter().filter_map(|effect| match &effect.action {
@@ -43,6 +43,7 @@ fn harm(kind: ObjectKind) -> &'static str {
         "publication" => "its subscribers are told of no change any more",
         "subscription" => "rows from the other server no longer arrive",
         "server" | "foreign-data wrapper" => "what is read from there cannot be read any more",
+        "user mapping" => "that role can no longer read what is there",
         "event trigger" => "what it watched is no longer watched",
         "statistics object" => "plans of queries may become slow",
         "language" => "routines in it cannot be made any more",
