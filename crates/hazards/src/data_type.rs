@@ -244,9 +244,11 @@ impl DataType {
             ("timestamp" | "timestamptz", "time" | "timetz") => Conversion::Loses("the date"),
             ("timestamptz", "timestamp") => Conversion::Loses("the time zone: values are turned into the session's local time"),
             ("timetz", "time") => Conversion::Loses("the time zone"),
-            ("date", "timestamp" | "timestamptz") | ("time", "timetz") | ("json", "jsonb") | ("jsonb", "json") => {
-                Conversion::Keeps
-            }
+            ("date", "timestamp" | "timestamptz")
+            | ("cidr", "inet")
+            | ("time", "timetz")
+            | ("json", "jsonb")
+            | ("jsonb", "json") => Conversion::Keeps,
             ("timestamp", "timestamp") | ("timestamptz", "timestamptz") | ("time", "time") | ("timetz", "timetz") => {
                 self.precision_to(to)
             }

@@ -51,8 +51,8 @@ impl<T> From<Option<T>> for Fact<T> {
     }
 }
 
-/// How many constraints or columns of one table are looked through for one statement: a hostile script has more of both.
-pub(crate) const MANY: usize = 500;
+/// How many constraints, indexes or relatives of one table are looked through for one statement: a hostile script has thousands of all.
+pub(crate) const MANY: usize = 200;
 
 /// The schema of temporary objects, which hides the others.
 const TEMPORARY: &str = "pg_temp";

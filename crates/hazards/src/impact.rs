@@ -18,7 +18,7 @@ use postgres_terms::LockMode;
 
 use crate::{
     Effect, Fact, Facts, Name, ObjectKind,
-    facts::{Key, TableId},
+    facts::{Key, MANY, TableId},
 };
 
 /// What a statement does to the relations that were there before it.
@@ -94,9 +94,6 @@ fn either(one: Fact<bool>, other: Fact<bool>) -> Fact<bool> {
     }
 }
 
-/// So many relations that one effect does not name are told at most: a hostile script has thousands, and thousands of effects.
-const LARGEST: usize = 200;
-
 /// Which relations share a table's fate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
@@ -160,9 +157,9 @@ impl<'a> Impacts<'a> {
         let mut family = vec![id];
         let mut seen = BTreeSet::from([id]);
         let mut at = 0;
-        while let Some(table) = family.get(at).and_then(|id| self.facts.table_of(*id)).filter(|_| family.len() < LARGEST) {
+        while let Some(table) = family.get(at).and_then(|id| self.facts.table_of(*id)).filter(|_| family.len() < MANY) {
             if reach == Reach::Heirs || reach == Reach::Partitions && table.is_partitioned {
-                family.extend(table.children.iter().copied().filter(|child| seen.insert(*child)).take(LARGEST));
+                family.extend(table.children.iter().copied().filter(|child| seen.insert(*child)).take(MANY));
             }
             at += 1;
         }

@@ -6,7 +6,7 @@ use crate::rules::{
     Check, Context, Group, Hit, Rule,
     locks::{Added, added_by, named},
 };
-use crate::{Action, ConstraintKind, Name, ObjectKind, Statement};
+use crate::{Action, ConstraintKind, Effect, Name, ObjectKind, Statement, facts::MANY};
 
 pub(crate) const RULE: Rule = Rule {
     id: "unindexed-foreign-key",
@@ -19,14 +19,20 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(statement: &Statement, context: &Context<'_>) -> Vec<Hit> {
-    let added = statement.effects.iter().flat_map(added_by);
-    let keys = added.filter_map(|added| match &added.constraint.kind {
+    let added: Vec<Added<'_>> = statement.effects.iter().flat_map(added_by).take(MANY).collect();
+    let keys = added.iter().filter_map(|added| match &added.constraint.kind {
         ConstraintKind::ForeignKey(key) => Some((added, key.columns.as_slice())),
         _ => None,
     });
-    keys.filter(|(added, columns)| !has_index(added.table, columns, statement, context))
-        .map(|(added, columns)| hit(&added, columns))
-        .collect()
+    let keys: Vec<_> = keys.filter(|(added, columns)| !has_index(added.table, columns, context)).collect();
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    let coming = coming(statement, context);
+    let comes = |table: &Name, columns: &[String]| {
+        coming.iter().any(|(of, index)| covers(index, columns) && context.facts.are_same(ObjectKind::Table, table, of))
+    };
+    keys.into_iter().filter(|(added, columns)| !comes(added.table, columns)).map(|(added, columns)| hit(added, columns)).collect()
 }
 
 fn hit(added: &Added<'_>, columns: &[String]) -> Hit {
@@ -41,27 +47,30 @@ fn hit(added: &Added<'_>, columns: &[String]) -> Hit {
     Hit::new(added.effect, table.part(&name), message, advice)
 }
 
-/// Whether an index begins with these columns: one that is there, comes with the table, or comes soon.
-fn has_index(table: &Name, columns: &[String], statement: &Statement, context: &Context<'_>) -> bool {
-    let covers = |index: &[Option<String>]| {
-        let first: Vec<&String> = index.iter().take(columns.len()).flatten().collect();
-        first.len() == columns.len() && columns.iter().all(|column| first.contains(&column))
-    };
-    let id = context.facts.table_id(table);
-    let is_there = id.is_some_and(|id| {
-        context.facts.indexes_of(id).take(crate::facts::MANY).any(|(_, index)| !index.partial && covers(&index.columns))
-    });
-    let comes = statement.effects.iter().chain(context.soon()).any(|effect| match &effect.action {
-        Action::CreatesIndex(index) => {
-            !index.partial && context.facts.are_same(ObjectKind::Table, table, &index.table) && covers(&index.columns)
+/// Whether an index that is there begins with these columns.
+fn has_index(table: &Name, columns: &[String], context: &Context<'_>) -> bool {
+    let indexes = context.facts.table_id(table).into_iter().flat_map(|id| context.facts.indexes_of(id)).take(MANY);
+    let mut indexes = indexes.filter(|(_, index)| !index.partial);
+    indexes.any(|(_, index)| covers(&index.columns, columns))
+}
+
+/// The indexes that come with the statement, or soon after it, with their tables.
+fn coming<'a>(statement: &'a Statement, context: &Context<'a>) -> Vec<(&'a Name, Vec<Option<String>>)> {
+    let index_of = |added: &Added<'a>| match &added.constraint.kind {
+        ConstraintKind::Unique { columns, index: None } | ConstraintKind::PrimaryKey { columns, index: None } => {
+            Some((added.table, columns.iter().cloned().map(Some).collect()))
         }
-        _ => added_by(effect).iter().any(|added| match &added.constraint.kind {
-            ConstraintKind::Unique { columns: of, index: None } | ConstraintKind::PrimaryKey { columns: of, index: None } => {
-                let of: Vec<Option<String>> = of.iter().cloned().map(Some).collect();
-                context.facts.are_same(ObjectKind::Table, table, added.table) && covers(&of)
-            }
-            _ => false,
-        }),
-    });
-    is_there || comes
+        _ => None,
+    };
+    let made_by = |effect: &'a Effect| match &effect.action {
+        Action::CreatesIndex(index) if !index.partial => vec![(&index.table, index.columns.clone())],
+        _ => added_by(effect).iter().filter_map(index_of).collect(),
+    };
+    statement.effects.iter().chain(context.soon()).flat_map(made_by).take(MANY).collect()
+}
+
+/// Whether the first columns of an index are these, in whatever order.
+fn covers(index: &[Option<String>], columns: &[String]) -> bool {
+    let first: Vec<&String> = index.iter().take(columns.len()).flatten().collect();
+    first.len() == columns.len() && columns.iter().all(|column| first.contains(&column))
 }
