@@ -106,10 +106,12 @@ pub enum Action {
     CreatesIndex(Index),
     CreatesView(View),
     CreatesRoutine(Routine),
+    /// `events`: `INSERT`, `UPDATE`, `DELETE`, `TRUNCATE`.
     CreatesTrigger {
         name: String,
         table: Name,
         replaces: bool,
+        events: Vec<&'static str>,
         function: Option<Name>,
     },
     CreatesRule {

@@ -300,6 +300,24 @@ impl Facts {
     /// Puts behind each call in a statement what the called code does.
     pub(crate) fn follow_calls(&self, statement: &mut Statement, budget: &mut Budget) {
         self.routines.follow_calls(statement, &self.default_schema, budget);
+        if self.routines.has_triggers() {
+            let fired: Vec<Effect> = statement.effects.iter().flat_map(|effect| self.fire(effect, budget)).collect();
+            statement.effects.extend(fired);
+        }
+    }
+
+    /// What triggers destroy when this happens.
+    fn fire(&self, effect: &Effect, budget: &mut Budget) -> Vec<Effect> {
+        let (table, events): (&Name, &[&str]) = match &effect.action {
+            Action::Inserts { table, overwrites: Some(_), .. } => (table, &["INSERT", "UPDATE"]),
+            Action::Inserts { table, .. } | Action::Copies { table: Some(table), into_table: true, .. } => (table, &["INSERT"]),
+            Action::Updates { table, .. } => (table, &["UPDATE"]),
+            Action::Deletes { table, .. } => (table, &["DELETE"]),
+            Action::Truncates { table, .. } => (table, &["TRUNCATE"]),
+            _ => return Vec::new(),
+        };
+        let Some(id) = self.table_id(table) else { return Vec::new() };
+        events.iter().flat_map(|event| self.routines.fire(id, event, effect, &self.default_schema, budget)).collect()
     }
 
     /// The routines that a call may mean.
@@ -432,6 +450,14 @@ impl Facts {
             Action::Releases { parent, child, .. } => self.release(parent, child),
             Action::CreatesTable(table) => self.make_table(table, certain),
             Action::CreatesIndex(index) => self.make_index(index, certain),
+            Action::CreatesTrigger { name, table, events, function: Some(function), .. } => {
+                let table = self.table_number(table);
+                self.routines.add_trigger(table, name, events, function);
+            }
+            Action::DropsOnTable { kind: ObjectKind::Trigger, name, table, .. } if certain => {
+                let table = self.table_number(table);
+                self.routines.forget_trigger(table, name);
+            }
             Action::Prepares { name, body } => self.routines.prepare(name, body),
             Action::AltersRoutine(change) => {
                 self.routines.change(change, &self.default_schema);

@@ -402,3 +402,20 @@ fn every_statement_of_this_repository_is_accounted_for() {
     }
     assert!(statements > 1_500, "{statements}");
 }
+
+#[test]
+fn triggers_do_what_their_functions_do() {
+    let base = "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM users; RETURN NEW; END $$; \
+                CREATE TRIGGER g BEFORE INSERT OR UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f();";
+    for sql in
+        ["INSERT INTO t VALUES (1);", "UPDATE t SET a = 2 WHERE a = 1;", "ALTER TABLE t RENAME TO u; INSERT INTO u VALUES (1);"]
+    {
+        let found = scan(base, sql);
+        let fired: Vec<_> =
+            found.findings.iter().filter(|finding| finding.message.ends_with(", by firing the trigger `g`")).collect();
+        assert!(matches!(fired.as_slice(), [one] if one.rule.as_str() == "delete-without-where"), "{sql}: {:#?}", found.findings);
+    }
+    for sql in ["DELETE FROM t WHERE a = 1;", "DROP TRIGGER g ON t; INSERT INTO t VALUES (1);", "INSERT INTO other VALUES (1);"] {
+        check_after(base, sql, &[]);
+    }
+}

@@ -5,7 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Action, Call, Effect, Name, Routine, Security, Statement, Through};
+use super::TableId;
+use crate::{Action, Call, Condition, Effect, Name, Routine, Security, Statement, Through};
 
 /// Functions and procedures, as far as the scripts define them, and statements that the script prepared.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,14 @@ pub(crate) struct Routines {
     /// By name; then by schema and arguments.
     by_name: BTreeMap<String, BTreeMap<(String, String), Arc<Routine>>>,
     prepared: BTreeMap<String, Arc<[Effect]>>,
+    triggers: BTreeMap<TableId, BTreeMap<String, Trigger>>,
+}
+
+/// A trigger of a table.
+#[derive(Debug, Clone)]
+struct Trigger {
+    events: Vec<&'static str>,
+    function: Name,
 }
 
 /// What may still be copied from bodies into the statements of a script that call them, in bytes of their text: code that calls code that
@@ -122,17 +131,50 @@ impl Routines {
     pub(super) fn follow_calls(&self, statement: &mut Statement, default_schema: &str, budget: &mut Budget) {
         if statement.effects.iter().any(is_call) {
             for effect in std::mem::take(&mut statement.effects) {
-                let followed = is_call(&effect).then(|| self.follow(&effect, default_schema, budget));
+                let followed = is_call(&effect).then(|| self.follow(&effect, &wording(&effect), default_schema, budget));
                 statement.effects.push(effect);
                 statement.effects.extend(followed.into_iter().flatten());
             }
         }
     }
 
+    pub(super) fn add_trigger(&mut self, table: TableId, name: &str, events: &[&'static str], function: &Name) {
+        let trigger = Trigger { events: events.to_vec(), function: function.clone() };
+        self.triggers.entry(table).or_default().insert(name.to_owned(), trigger);
+    }
+
+    pub(super) fn forget_trigger(&mut self, table: TableId, name: &str) {
+        self.triggers.get_mut(&table).into_iter().for_each(|triggers| drop(triggers.remove(name)));
+    }
+
+    pub(super) fn has_triggers(&self) -> bool {
+        !self.triggers.is_empty()
+    }
+
+    /// What the triggers of a table destroy when a command does this to its rows.
+    pub(super) fn fire(
+        &self,
+        table: TableId,
+        event: &str,
+        by: &Effect,
+        default_schema: &str,
+        budget: &mut Budget,
+    ) -> Vec<Effect> {
+        let triggers = self.triggers.get(&table).into_iter().flatten().filter(|(_, trigger)| trigger.events.contains(&event));
+        let mut found = Vec::new();
+        for (name, trigger) in triggers {
+            let call = Action::Calls { name: trigger.function.clone(), call: Call::Within };
+            let wording = format!("firing the trigger `{}`", Name::from(name.as_str()));
+            found.extend(self.follow(&Effect { action: call, ..by.clone() }, &wording, default_schema, budget));
+        }
+        found.retain(|effect| destroys(&effect.action));
+        found
+    }
+
     /// What a call brings about, at the call's place, as far as the scripts tell.
-    fn follow(&self, call: &Effect, default_schema: &str, budget: &mut Budget) -> Vec<Effect> {
+    fn follow(&self, call: &Effect, wording: &str, default_schema: &str, budget: &mut Budget) -> Vec<Effect> {
         let happens = call.certain && !matches!(call.action, Action::Calls { call: Call::Within, .. });
-        let through = |statement| Some(Through { call: wording(call), statement });
+        let through = |statement| Some(Through { call: wording.to_owned(), statement });
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
         let mut open: Vec<std::slice::Iter<'_, Effect>> = vec![std::slice::from_ref(call).iter()];
@@ -174,6 +216,16 @@ impl Routines {
             }
         }
         found
+    }
+}
+
+/// Whether all of something goes.
+fn destroys(action: &Action) -> bool {
+    let is_all = |condition: &Condition| matches!(condition, Condition::Absent | Condition::AlwaysTrue);
+    match action {
+        Action::Drops { .. } | Action::DropsColumn { .. } | Action::DropsOwned { .. } | Action::Truncates { .. } => true,
+        Action::Deletes { condition, .. } | Action::Updates { condition, .. } => is_all(condition),
+        _ => false,
     }
 }
 

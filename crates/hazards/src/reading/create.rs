@@ -176,14 +176,16 @@ fn domain(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
 fn trigger(words: &mut Cursor<'_>, effects: &mut Effects, replaces: bool) -> Option<()> {
     let name = words.identifier()?;
     words.take_any(&["BEFORE", "AFTER", "INSTEAD OF"])?;
-    words.skip_until(|words| words.sees("ON"));
+    let when = words.skip_until(|words| words.sees("ON"));
+    let events = ["INSERT", "UPDATE", "DELETE", "TRUNCATE"].into_iter();
+    let events = events.filter(|event| when.remaining().iter().any(|token| token.is_word(when.text(), event))).collect();
     words.take("ON").then_some(())?;
     let table = Name::new(words.name()?);
     words.skip_until(|words| words.sees("EXECUTE FUNCTION") || words.sees("EXECUTE PROCEDURE"));
     words.take_any(&["EXECUTE FUNCTION", "EXECUTE PROCEDURE"])?;
     let function = Some(Name::new(words.name()?));
     words.parentheses()?;
-    effects.add_whole(Action::CreatesTrigger { name, table, replaces, function });
+    effects.add_whole(Action::CreatesTrigger { name, table, replaces, events, function });
     words.is_done().then_some(())
 }
 
