@@ -411,9 +411,9 @@ fn triggers_do_what_their_functions_do() {
         ["INSERT INTO t VALUES (1);", "UPDATE t SET a = 2 WHERE a = 1;", "ALTER TABLE t RENAME TO u; INSERT INTO u VALUES (1);"]
     {
         let found = scan(base, sql);
-        let fired: Vec<_> =
-            found.findings.iter().filter(|finding| finding.message.ends_with(", by firing the trigger `g`")).collect();
-        assert!(matches!(fired.as_slice(), [one] if one.rule.as_str() == "delete-without-where"), "{sql}: {:#?}", found.findings);
+        let fired = found.findings.iter().filter(|finding| finding.message.ends_with(", by firing the trigger `g`"));
+        let deletions = fired.filter(|finding| finding.rule.as_str() == "delete-without-where").count();
+        assert_eq!(deletions, 1, "{sql}: {:#?}", found.findings);
     }
     for sql in ["DELETE FROM t WHERE a = 1;", "DROP TRIGGER g ON t; INSERT INTO t VALUES (1);", "INSERT INTO other VALUES (1);"] {
         check_after(base, sql, &[]);
