@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics where it must")]
 
+mod pull_request;
+mod repository;
+
 use std::{
     fs,
     io::Write,
@@ -10,132 +13,10 @@ use std::{
 };
 
 use history_generator::{SEED, history};
-use migration_gate_tests::{Ended, Program, build};
+use migration_gate_tests::{Program, build};
 use serde_json::Value;
-use tempfile::TempDir;
-use test_github::{FakeGitHub, REPOSITORY};
 
-const MIGRATIONS: &str = "prisma/migrations";
-const INIT: (&str, &str) = ("20260101000000_init", "CREATE TABLE users (id int PRIMARY KEY, phone varchar(50), name text);");
-
-/// A repository whose main branch has migrations, with a branch of its own checked out.
-struct Repository {
-    directory: TempDir,
-}
-
-impl Repository {
-    fn with_main(migrations: &[(&str, &str)]) -> Repository {
-        let repository = Repository { directory: tempfile::tempdir().unwrap() };
-        repository.git(&["init", "--quiet", "--initial-branch", "main"]);
-        repository.write(&format!("{MIGRATIONS}/migration_lock.toml"), "provider = \"postgresql\"\n");
-        migrations.iter().for_each(|(name, sql)| repository.migration(name, sql));
-        repository.commit();
-        repository.git(&["switch", "--quiet", "--create", "topic"]);
-        repository
-    }
-
-    fn path(&self) -> &Path {
-        self.directory.path()
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let file = self.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-
-    fn migration(&self, name: &str, sql: &str) {
-        self.write(&format!("{MIGRATIONS}/{name}/migration.sql"), sql);
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["-c", "user.name=T", "-c", "user.email=t@example.com", "commit", "--quiet", "--message", "x"]);
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git").args(arguments).current_dir(self.path()).output().unwrap();
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
-    }
-
-    fn scan(&self, arguments: &[&str]) -> Scanned {
-        self.run(self.program(arguments))
-    }
-
-    fn program(&self, arguments: &[&str]) -> Program {
-        Program::new("destructive-scan").current_dir(self.path()).args(["--format", "json"]).args(arguments)
-    }
-
-    fn run(&self, program: Program) -> Scanned {
-        Scanned::of(program.run())
-    }
-
-    /// As a job of a pull request on GitHub.
-    fn in_actions(&self, arguments: &[&str]) -> Program {
-        let event = self.path().join("event.json");
-        let repository = serde_json::json!({ "full_name": REPOSITORY });
-        let commit =
-            |branch: &str| serde_json::json!({ "sha": self.git(&["rev-parse", branch]), "ref": branch, "repo": repository });
-        let pull_request = serde_json::json!({
-            "number": 7, "head": commit("topic"), "base": commit("main"),
-            "user": { "login": "ada" }, "created_at": "2026-11-21T08:00:00Z",
-        });
-        fs::write(&event, serde_json::json!({ "number": 7, "pull_request": pull_request }).to_string()).unwrap();
-        self.program(arguments)
-            .env("GITHUB_ACTIONS", "true")
-            .env("GITHUB_EVENT_NAME", "pull_request")
-            .env("GITHUB_EVENT_PATH", event)
-            .env("GITHUB_OUTPUT", self.path().join("output"))
-            .env("GITHUB_STEP_SUMMARY", self.path().join("summary"))
-    }
-
-    /// The same with a token, which may ask and comment.
-    fn with_token(&self, github: &FakeGitHub) -> Program {
-        self.in_actions(&[])
-            .env("GITHUB_API_URL", github.url())
-            .env("GITHUB_TOKEN", github.token())
-            .env("GITHUB_REPOSITORY", REPOSITORY)
-    }
-}
-
-/// A run that has ended, with its report.
-struct Scanned {
-    ended: Ended,
-    report: Value,
-}
-
-impl Scanned {
-    fn of(ended: Ended) -> Scanned {
-        let report = serde_json::from_str(&ended.stdout)
-            .unwrap_or_else(|error| panic!("{error}\n{:?}\n{}\n{}", ended.code, ended.stdout, ended.stderr));
-        Scanned { ended, report }
-    }
-
-    fn code(&self) -> i32 {
-        self.ended.code.unwrap()
-    }
-
-    /// The findings of the target as `rule object-or-file`, at a severity and above.
-    fn findings(&self, target: usize) -> Vec<(&str, &str)> {
-        let findings = self.report["targets"][target]["findings"].as_array().unwrap();
-        findings.iter().map(|finding| (finding["severity"].as_str().unwrap(), finding["rule"].as_str().unwrap())).collect()
-    }
-
-    /// The rules of errors, in order.
-    fn errors(&self) -> Vec<&str> {
-        self.findings(0).into_iter().filter(|(severity, _)| *severity == "error").map(|(_, rule)| rule).collect()
-    }
-
-    fn names(&self, target: usize) -> Vec<&str> {
-        let migrations = self.report["targets"][target]["migrations"].as_array().unwrap();
-        migrations.iter().map(|migration| migration["name"].as_str().unwrap()).collect()
-    }
-
-    fn notes(&self) -> String {
-        self.report["targets"][0]["notes"].to_string()
-    }
-}
+use repository::{INIT, MIGRATIONS, Repository, Scanned};
 
 #[test]
 fn without_arguments_it_looks_at_what_the_branch_adds() {
@@ -223,28 +104,6 @@ fn an_edited_migration_is_looked_at_again() {
     ends.migration("20260102000000_drop", "DROP TABLE users;\r\n");
     let scanned = ends.scan(&[]);
     assert_eq!((scanned.code(), scanned.findings(0)), (0, vec![("notice", "edited-migration")]), "only line ends changed");
-}
-
-#[test]
-fn what_a_person_accepted_is_shown_with_their_name_and_does_not_count() {
-    let repository = Repository::with_main(&[INIT]);
-    let allow = "-- migration-gate: allow drop-column(users.phone) because exported in OPS-112, backup 2026-11-20\n";
-    let drop = "ALTER TABLE users DROP COLUMN phone;\n";
-    repository.migration("20260201000000_drop", &format!("{allow}{drop}"));
-    let before = repository.scan(&[]);
-    assert_eq!((before.code(), before.errors()), (0, vec!["drop-column"]), "{}", before.report);
-    assert_eq!(before.report["targets"][0]["findings"][0]["acknowledged"]["by"], Value::Null);
-    repository.commit();
-    let committed = repository.scan(&[]);
-    let acknowledged = &committed.report["targets"][0]["findings"][0]["acknowledged"];
-    assert_eq!((committed.code(), &acknowledged["by"], &acknowledged["line"]), (0, &"T".into(), &1.into()));
-    assert_eq!(acknowledged["commit"], repository.git(&["rev-parse", "HEAD"]));
-    assert_eq!(acknowledged["reason"], "exported in OPS-112, backup 2026-11-20");
-    repository.migration("20260201000000_drop", &format!("{allow}SELECT 1;\n{drop}"));
-    let elsewhere = repository.scan(&[]);
-    let mut rules: Vec<_> = elsewhere.findings(0).into_iter().map(|(_, rule)| rule).collect();
-    rules.sort_unstable();
-    assert_eq!((elsewhere.code(), rules), (1, vec!["drop-column", "unused-acknowledgement"]));
 }
 
 #[test]
@@ -359,82 +218,6 @@ fn the_configuration_weighs_rules_for_all_for_a_target_and_for_a_path() {
     let ended = repository.program(&[]).run();
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("did you mean `drop-table`?"), "{}", ended.stderr);
-}
-
-#[test]
-fn a_pull_request_has_its_comment_outputs_and_annotations_and_cannot_silence_a_rule() {
-    let repository = Repository::with_main(&[INIT]);
-    repository.migration("20260201000000_drop", "DROP TABLE users;");
-    repository.write(".github/migration-gate.toml", "[hazards]\nrules.drop-table = \"off\"\n");
-    repository.commit();
-    let github = FakeGitHub::start("github-actions[bot]");
-    let scanned = repository.run(repository.with_token(&github));
-    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]));
-    assert!(scanned.notes().contains("hazards.rules.drop-table"), "{}", scanned.notes());
-    let [(_, body)] = &github.comments(7)[..] else { panic!("not one comment: {}", scanned.ended.stderr) };
-    assert!(body.contains("is blocked") && body.contains("drop-table") && body.contains("destructive-scan"), "{body}");
-    assert!(scanned.ended.stderr.contains("::error file=prisma/migrations/20260201000000_drop/migration.sql,line=1"));
-    assert!(fs::read_to_string(repository.path().join("output")).unwrap().contains("blocked"));
-    assert!(fs::read_to_string(repository.path().join("summary")).unwrap().contains("drop-table"));
-}
-
-/// A pull request whose base asks for consent in this way, and whose branch drops a table under a comment that allows it.
-fn pull_request_that_needs(way: &str) -> (Repository, FakeGitHub) {
-    let repository = Repository::with_main(&[INIT]);
-    repository.git(&["switch", "--quiet", "main"]);
-    repository.write(".github/migration-gate.toml", format!("[hazards]\nacknowledgement = \"{way}\"\n"));
-    repository.commit();
-    repository.git(&["switch", "--quiet", "--force-create", "topic"]);
-    let comment = "-- migration-gate: allow drop-table(users) because nobody reads it any more\n";
-    repository.migration("20260201000000_drop", &format!("{comment}DROP TABLE users;\n"));
-    repository.commit();
-    (repository, FakeGitHub::start("github-actions[bot]"))
-}
-
-#[test]
-fn an_approving_review_accepts_the_text_that_was_reviewed() {
-    let (repository, github) = pull_request_that_needs("review");
-    let scanned = repository.run(repository.with_token(&github));
-    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]), "a comment is not enough");
-    assert!(scanned.notes().contains("nothing is accepted"), "{}", scanned.notes());
-    let head = repository.git(&["rev-parse", "HEAD"]);
-    github.permit("grace", "write");
-    github.reviewed(7, "2026-11-21T10:00:00Z", "grace", "APPROVED", &head);
-    let scanned = repository.run(repository.with_token(&github));
-    let finding = &scanned.report["targets"][0]["findings"][0];
-    assert_eq!((scanned.code(), &finding["acknowledged"]["by"]), (0, &"grace".into()), "{}", scanned.report);
-    assert_eq!(finding["acknowledged"]["commit"], head);
-    repository.migration("20260201000000_drop", "DROP TABLE users CASCADE;\n");
-    repository.commit();
-    let scanned = repository.run(repository.with_token(&github));
-    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]), "another text was approved");
-    assert!(scanned.notes().contains("another text"), "{}", scanned.notes());
-}
-
-#[test]
-fn a_label_accepts_the_text_on_which_it_was_set() {
-    let (repository, github) = pull_request_that_needs("label");
-    github.set_label(7, "2026-11-21T10:00:00Z", "grace", "migration: destructive");
-    let scanned = repository.run(repository.with_token(&github));
-    assert_eq!(scanned.code(), 1, "on which commit it was set is not known");
-    assert!(scanned.report["targets"][0]["incomplete"].to_string().contains("add it again"), "{}", scanned.report);
-    github.ran("2026-11-21T09:00:00Z", &repository.git(&["rev-parse", "HEAD"]), "topic", REPOSITORY);
-    let scanned = repository.run(repository.with_token(&github));
-    assert_eq!((scanned.code(), scanned.errors()), (0, vec!["drop-table"]), "{}", scanned.report);
-    let reason = &scanned.report["targets"][0]["findings"][0]["acknowledged"]["reason"];
-    assert_eq!(reason, "label `migration: destructive`");
-}
-
-#[test]
-fn who_cannot_ask_for_consent_has_none() {
-    let (repository, github) = pull_request_that_needs("review");
-    let scanned = repository.run(repository.in_actions(&[]));
-    assert_eq!((scanned.code(), scanned.errors()), (1, vec!["drop-table"]));
-    assert!(scanned.report["targets"][0]["incomplete"].to_string().contains("GITHUB_TOKEN"), "{}", scanned.report);
-    let laptop = repository.scan(&[]);
-    assert_eq!(laptop.code(), 1);
-    assert!(laptop.notes().contains("only a pull request"), "{}", laptop.notes());
-    assert!(github.requests().is_empty());
 }
 
 #[test]
