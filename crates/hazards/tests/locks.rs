@@ -241,6 +241,8 @@ fn advice_is_sql_with_the_real_names() {
         "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES r(u) ON DELETE SET NULL ON UPDATE CASCADE NOT VALID;",
     );
     check("ALTER TABLE t ADD CHECK (a > 0)", "ALTER TABLE t ADD CONSTRAINT t_a_check CHECK (a > 0) NOT VALID;");
+    check("ALTER TABLE t ALTER nn TYPE bigint", "ALTER TABLE t ADD COLUMN nn_new int8;");
+    check("ALTER TABLE t ADD COLUMN \"Z\" serial", "nextval('\"t_Z_seq\"')");
     check("ALTER TABLE t ADD UNIQUE (a, b)", "CREATE UNIQUE INDEX CONCURRENTLY t_a_b_key ON t (a, b);");
     check("ALTER TABLE t ALTER a SET NOT NULL", "ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a IS NOT NULL) NOT VALID;");
 }

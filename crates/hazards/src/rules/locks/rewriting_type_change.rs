@@ -56,12 +56,12 @@ fn judge(effect: &Effect, table: &Name, column: &str, to: &DataType, using: Opti
 }
 
 fn advice(table: &Name, column: &str, to: &DataType) -> String {
-    let (old, new) = (named(column), named(&format!("{column}_new")));
+    let (old, new, gone) = (named(column), named(&format!("{column}_new")), named(&format!("{column}_old")));
     format!(
         "Add a column beside it, and switch over in later migrations:\n\
          ALTER TABLE {table} ADD COLUMN {new} {to};\n\
          UPDATE {table} SET {new} = {old} WHERE {new} IS NULL; -- in batches, while clients write both\n\
-         ALTER TABLE {table} RENAME COLUMN {old} TO {old}_old; -- with {new} to {old}, once nobody reads it any more",
+         ALTER TABLE {table} RENAME COLUMN {old} TO {gone}; -- with {new} to {old}, once all clients know",
     )
 }
 
