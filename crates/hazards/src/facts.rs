@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres_syntax::TransactionEffect;
 
 use crate::{
-    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, Routine, Statement, TableChange,
-    TableDefinition,
+    Action, Column, Constraint, ConstraintKind, DataType, Effect, Name, ObjectKind, Origin, TableChange, TableDefinition,
 };
 
+mod branches;
 mod domains;
 mod outlook;
 mod rights;
@@ -297,67 +297,9 @@ impl Facts {
         }
     }
 
-    /// Puts behind each call in a statement what the called code does.
-    pub(crate) fn follow_calls(&self, statement: &mut Statement, budget: &mut Budget) {
-        self.routines.follow_calls(statement, &self.default_schema, budget);
-        if self.routines.has_triggers() {
-            let fired: Vec<Effect> = statement.effects.iter().flat_map(|effect| self.fire(effect, budget)).collect();
-            statement.effects.extend(fired);
-        }
-    }
-
-    /// What triggers destroy when this happens.
-    fn fire(&self, effect: &Effect, budget: &mut Budget) -> Vec<Effect> {
-        let (table, events): (&Name, &[&str]) = match &effect.action {
-            Action::Inserts { table, overwrites: Some(_), .. } => (table, &["INSERT", "UPDATE"]),
-            Action::Inserts { table, .. } | Action::Copies { table: Some(table), into_table: true, .. } => (table, &["INSERT"]),
-            Action::Updates { table, .. } => (table, &["UPDATE"]),
-            Action::Deletes { table, .. } => (table, &["DELETE"]),
-            Action::Truncates { table, .. } => (table, &["TRUNCATE"]),
-            _ => return Vec::new(),
-        };
-        let Some(id) = self.table_id(table) else { return Vec::new() };
-        events.iter().flat_map(|event| self.routines.fire(id, event, effect, &self.default_schema, budget)).collect()
-    }
-
-    /// The routines that a call may mean.
-    pub(crate) fn called(&self, name: &Name) -> impl Iterator<Item = &Routine> {
-        self.routines.called(name, &self.default_schema).map(|routine| &**routine)
-    }
-
-    /// What is known of the routine of this name and these arguments.
-    pub(crate) fn routine(&self, name: &Name) -> Option<&Routine> {
-        self.routines.get(name, &self.default_schema).map(|routine| &**routine)
-    }
-
     /// Whether the present script is the first of its history.
     pub(crate) fn is_first_script(&self) -> bool {
         self.scripts == 1
-    }
-
-    /// A statement is over, and with it all its branches.
-    pub(crate) fn end_statement(&mut self) {
-        while !self.branches.is_empty() {
-            self.end_branch();
-        }
-    }
-
-    fn end_branch(&mut self) {
-        for key in self.branches.pop().into_iter().flatten() {
-            self.born.remove(&key);
-            self.presumed_new.remove(&key);
-        }
-    }
-
-    /// What a branch makes is new until it ends.
-    fn bear_in_branch(&mut self, action: &Action) {
-        let Some((kind, name)) = made(action) else { return };
-        let key = self.key(kind, name);
-        if self.scanning && !self.born.contains_key(&key) {
-            self.has_temporaries |= key.1 == TEMPORARY;
-            self.born.insert(key.clone(), kind);
-            self.branches.last_mut().into_iter().for_each(|branch| branch.push(key.clone()));
-        }
     }
 
     /// Nothing is new any more.
@@ -771,16 +713,5 @@ impl Facts {
                 self.tables[child.0].parents.remove(&id);
             }
         }
-    }
-}
-
-/// What an action certainly makes anew, when it happens.
-fn made(action: &Action) -> Option<(ObjectKind, &Name)> {
-    match action {
-        Action::Creates { kind, name, if_not_exists: false } => Some((*kind, name)),
-        Action::CreatesTable(table) if !table.if_not_exists => Some((ObjectKind::Table, &table.name)),
-        Action::CreatesEnum { name, .. } => Some((ObjectKind::Type, name)),
-        Action::CreatesIndex(index) if !index.if_not_exists => Some((ObjectKind::Index, index.name.as_ref()?)),
-        _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::TableId;
+use super::{Facts, TableId};
 use crate::{Action, Call, Condition, Effect, Name, Routine, Security, Statement, Through};
 
 /// Functions and procedures, as far as the scripts define them, and statements that the script prepared.
@@ -216,6 +216,41 @@ impl Routines {
             }
         }
         found
+    }
+}
+
+impl Facts {
+    /// Puts behind each call in a statement what the called code does.
+    pub(crate) fn follow_calls(&self, statement: &mut Statement, budget: &mut Budget) {
+        self.routines.follow_calls(statement, &self.default_schema, budget);
+        if self.routines.has_triggers() {
+            let fired: Vec<Effect> = statement.effects.iter().flat_map(|effect| self.fire(effect, budget)).collect();
+            statement.effects.extend(fired);
+        }
+    }
+
+    /// What triggers destroy when this happens.
+    fn fire(&self, effect: &Effect, budget: &mut Budget) -> Vec<Effect> {
+        let (table, events): (&Name, &[&str]) = match &effect.action {
+            Action::Inserts { table, overwrites: Some(_), .. } => (table, &["INSERT", "UPDATE"]),
+            Action::Inserts { table, .. } | Action::Copies { table: Some(table), into_table: true, .. } => (table, &["INSERT"]),
+            Action::Updates { table, .. } => (table, &["UPDATE"]),
+            Action::Deletes { table, .. } => (table, &["DELETE"]),
+            Action::Truncates { table, .. } => (table, &["TRUNCATE"]),
+            _ => return Vec::new(),
+        };
+        let Some(id) = self.table_id(table) else { return Vec::new() };
+        events.iter().flat_map(|event| self.routines.fire(id, event, effect, &self.default_schema, budget)).collect()
+    }
+
+    /// The routines that a call may mean.
+    pub(crate) fn called(&self, name: &Name) -> impl Iterator<Item = &Routine> {
+        self.routines.called(name, &self.default_schema).map(|routine| &**routine)
+    }
+
+    /// What is known of the routine of this name and these arguments.
+    pub(crate) fn routine(&self, name: &Name) -> Option<&Routine> {
+        self.routines.get(name, &self.default_schema).map(|routine| &**routine)
     }
 }
 
