@@ -18,7 +18,8 @@ struct Claim {
 /// Where the claims and what was seen differ, a line for each.
 ///
 /// Relations are those that were there before and that hold rows or are cut into partitions; indexes and views are left out. Modes that keep
-/// nobody from reading and writing need not be claimed, nor anything of what a catalog holds. Where a statement ran on its own, only the lock that it waited for first is known.
+/// nobody from reading and writing need not be claimed, nor anything of what a catalog holds. Where a statement ran on its own, only the lock
+/// that it waited for first is known.
 pub fn false_claims(name: &str, mut scan: Scan, setup: &str, script: &str, measured: &Measured) -> Vec<String> {
     scan.learn(&Script { migration: "20260201000000_setup", file: "setup.sql", sql: setup });
     let impacts = scan.impacts(&Script { migration: "20260601000000_script", file: "migration.sql", sql: script });
