@@ -196,7 +196,7 @@ fn conversions_that_say_how() {
     check(base, &alter("a TYPE timestamptz(0) USING a AT TIME ZONE 'UTC'"), &["1 warning narrowing-type-change t.a"]);
     check(base, &alter("b TYPE text USING lower(b)"), &["1 warning narrowing-type-change t.b"]);
     check(base, &alter("b TYPE text USING b::text"), &[]);
-    check(base, "DROP VIEW IF EXISTS v; CREATE OR REPLACE VIEW v AS SELECT 1", &["1 notice replace-view v"]);
+    check(base, "DROP VIEW IF EXISTS v; CREATE OR REPLACE VIEW v AS SELECT 1", &["1 warning replace-view v"]);
     check(
         "CREATE TYPE k AS ENUM ('a'); CREATE TABLE t (k k, s text);",
         "ALTER TYPE k ADD VALUE 'b'; INSERT INTO t VALUES ('b'); ALTER TABLE x ALTER y SET DEFAULT 'b'",

@@ -37,7 +37,9 @@ fn replaced(effect: &Effect, name: &Name, new: &View, is_dropped: bool, context:
     );
     let Some(old) = context.facts.view(name) else {
         let message = format!("view `{name}` is replaced where it exists: clients may find other columns or rows in it");
-        return Some(Hit::new(effect, name, message, advice).severity(Severity::Notice));
+        let lost = if is_dropped { ", and the rights that were granted on it are lost" } else { "" };
+        let severity = if is_dropped { Severity::Warning } else { Severity::Notice };
+        return Some(Hit::new(effect, name, message + lost, advice).severity(severity));
     };
     match (difference(old, new), is_dropped) {
         (None, false) => None,
