@@ -10,6 +10,7 @@ mod checksum;
 mod comparison;
 mod directory;
 mod discovery;
+mod english;
 mod entry;
 pub mod git;
 mod lock_file;

@@ -2,10 +2,7 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
-use icu_locale_core::locale;
-
-use crate::name::MigrationName;
+use crate::{english, name::MigrationName};
 
 /// How names are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,8 +62,12 @@ impl Order {
     /// A function that compares names in this order. Names that collate as equal (two spellings of `é`) go by bytes,
     /// so that the order never depends on the file system.
     pub(crate) fn comparer(self) -> impl Fn(&str, &str) -> Ordering {
-        let collator = (self == Order::Locale).then(english);
-        move |a, b| collator.as_ref().map_or(Ordering::Equal, |collator| collator.compare(a, b)).then_with(|| a.cmp(b))
+        let collator = (self == Order::Locale).then(english::collator);
+        let compare = move |a: &str, b: &str| match &collator {
+            Some(collator) => collator.as_borrowed().compare(a, b),
+            None => Ordering::Equal,
+        };
+        move |a, b| compare(a, b).then_with(|| a.cmp(b))
     }
 
     /// The first neighbours among names sorted in this order that the other order would swap; `None` when both agree.
@@ -78,10 +79,6 @@ impl Order {
             .find(|(first, second)| other(first.as_str(), second.as_str()) == Ordering::Greater)
             .map(|(first, second)| Disagreement { first: first.clone(), second: second.clone() })
     }
-}
-
-fn english() -> CollatorBorrowed<'static> {
-    Collator::try_new(locale!("en-US").into(), CollatorOptions::default()).expect("the collation data is compiled in")
 }
 
 #[cfg(test)]
