@@ -24,14 +24,19 @@ pub(crate) fn find(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
+    let mut is_inside_word = false;
     while let Some(byte) = bytes.get(at) {
         let candidates = FIRST[usize::from(*byte)];
         if candidates != 0
+            // Only a URL is told by what stands inside of it.
+            && (!is_inside_word || *byte == b':')
             && let Some(secret) = at_byte(text, at, candidates)
         {
             at = secret.span.end.max(at + 1);
+            is_inside_word = bytes.get(at - 1).is_some_and(|before| is_word(*before));
             found.push(secret);
         } else {
+            is_inside_word = is_word(*byte);
             at += 1;
         }
     }
@@ -44,10 +49,6 @@ fn at_byte(text: &str, at: usize, candidates: u64) -> Option<Found> {
     let byte = *bytes.get(at)?;
     if byte == b':' {
         return url(text, at);
-    }
-    let begins = at == 0 || bytes.get(at - 1).is_none_or(|before| !is_word(*before));
-    if !begins {
-        return None;
     }
     let rest = bytes.get(at..)?;
     let shapes = SHAPES.iter().enumerate().filter(|(number, _)| candidates >> number & 1 == 1).map(|(_, shape)| shape);

@@ -3,8 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
-    Cursor, Span, StatementText, Token, TokenKind, Tokens, TransactionEffect, lexer::is_operator, script::Statements, string,
-    transaction_effect,
+    Cursor, Span, Token, TokenKind, Tokens, TransactionEffect, lexer::is_operator, script::Statements, string, transaction_effect,
 };
 
 /// Something in a script that is refused before anything else reads it.
@@ -69,10 +68,11 @@ pub fn refusals(text: &str) -> Vec<Refusal> {
     while let Some(statement) = statements.next() {
         // Blanks and comments before a statement hold no strings, so they may be read the way it is read.
         standard_strings = statement.standard_strings;
-        let bodies = defines_code(text, &statement);
+        let bodies = defines_code(text, &statements.words);
         found.scan(text, Span { start: from, end: statement.span.end }, standard_strings, bodies);
         from = statement.span.end;
-        if transaction_effect(&statement.words(text)) == TransactionEffect::ReadsStandardInput {
+        let may_read_rows = statements.words.first().is_some_and(|first| first.is_word(text, "COPY"));
+        if may_read_rows && transaction_effect(&statement.words(text)) == TransactionEffect::ReadsStandardInput {
             found.add(RefusalKind::CopyFromStdin, statement.span);
             let end = if rows_may_end { end_of_rows(text, from) } else { None };
             rows_may_end = end.is_some();
@@ -88,8 +88,11 @@ pub fn refusals(text: &str) -> Vec<Refusal> {
 }
 
 /// Whether strings in the statement are read as code by the server: `DO` and routines.
-fn defines_code(text: &str, statement: &StatementText) -> bool {
-    let mut words = Cursor::new(text, statement.tokens(text).take(4));
+fn defines_code(text: &str, words: &[Token]) -> bool {
+    if !words.first().is_some_and(|first| first.is_word(text, "DO") || first.is_word(text, "CREATE")) {
+        return false;
+    }
+    let mut words = Cursor::new(text, words.iter().copied().take(4));
     words.take("DO")
         || words.take_any(&["CREATE OR REPLACE", "CREATE"]).is_some() && words.take_any(&["FUNCTION", "PROCEDURE"]).is_some()
 }

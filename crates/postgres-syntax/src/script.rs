@@ -79,7 +79,7 @@ pub(crate) struct Statements<'a> {
     standard_strings: bool,
     may_turn_standard_strings: bool,
     /// Of the statement that was read last.
-    words: Vec<Token>,
+    pub(crate) words: Vec<Token>,
 }
 
 impl<'a> Statements<'a> {

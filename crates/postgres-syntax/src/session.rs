@@ -212,8 +212,17 @@ const STANDARD_STRINGS: &str = "standard_conforming_strings";
 /// Whether a script can change how its strings are read at all: it has to name the setting or the function, or spell a name in escapes.
 /// Nearly none does, and then no statement needs to be asked.
 pub(crate) fn may_turn_standard_strings(text: &str) -> bool {
-    let names = |name: &str| text.as_bytes().windows(name.len()).any(|piece| piece.eq_ignore_ascii_case(name.as_bytes()));
-    names("standard_conforming") || names("set_config") || names("u&")
+    let bytes = text.as_bytes();
+    // Each has a character that is rare, so that nearly all of the text is passed over at once.
+    let is_around = |at: usize, name: &str, rare: usize| {
+        let piece = at.checked_sub(rare).and_then(|start| bytes.get(start..start + name.len()));
+        piece.is_some_and(|piece| piece.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'_' => is_around(at, "set_config", 3) || is_around(at, "standard_conforming", 8),
+        b'&' => is_around(at, "u&", 1),
+        _ => false,
+    })
 }
 
 /// What a statement sets `standard_conforming_strings` to, when it does.
