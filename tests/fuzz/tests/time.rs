@@ -49,7 +49,8 @@ fn of_whole_scripts() {
 #[test]
 fn of_scripts_that_name_ever_new_things() {
     let script = |of_one: fn(usize) -> String| move |times: usize| (0..times).map(of_one).collect::<String>();
-    let of_one: [(&str, fn(usize) -> String); 6] = [
+    type Text = fn(usize) -> String;
+    let of_one: [(&str, Text); 6] = [
         ("tables", |at| format!("CREATE TABLE t{at} (id int PRIMARY KEY, a text REFERENCES t{at});\n")),
         ("columns of one table", |at| format!("ALTER TABLE t ADD COLUMN c{at} text NOT NULL DEFAULT 'x';\n")),
         ("indexes of one table", |at| format!("CREATE INDEX i{at} ON t (c{at});\nDROP INDEX i{at};\n")),
