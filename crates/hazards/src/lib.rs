@@ -4,9 +4,8 @@
 //! read. Rules look at effects and at what the scripts before it said of the schema ([`Facts`]), and never at a syntax tree. No
 //! input, no output, no server: what only running can show is found by `validate`, which raises it under rules listed here.
 //!
-//! Heads and object lists are read from tokens, because the general parser does not know a quarter of the commands that matter;
-//! conditions and assignments are read by `sqlparser`, behind a guard. A statement that neither knows is the finding
-//! `unparsed-statement`, never silence.
+//! Everything is read from tokens, because no general parser knows all the commands that matter. A statement that no reader knows is the
+//! finding `unparsed-statement`, never silence.
 
 mod acknowledgement;
 mod condition;
