@@ -50,24 +50,36 @@ const HARMLESS: usize = 64;
 /// Whether a look at the bytes already shows that nothing in a script can be refused: no backslash, nothing but ASCII, no
 /// long runs. So it is with nearly all scripts, and reading their statements takes a hundred times as long.
 fn is_plain(text: &str) -> bool {
-    let (mut run, mut openers, mut before) = (0, 0, b' ');
-    for byte in text.bytes() {
-        let operator = matches!(
+    let bytes = text.as_bytes();
+    let openers = memchr::memmem::find_iter(bytes, b"/*").count();
+    // Words are looked for by their rarest letter.
+    let has_word = |word: &str, rare: usize| {
+        let letter = word.as_bytes()[rare];
+        memchr::memchr2_iter(letter, letter.to_ascii_uppercase(), bytes).any(|at| {
+            let piece = at.checked_sub(rare).and_then(|start| bytes.get(start..start + word.len()));
+            piece.is_some_and(|piece| piece.eq_ignore_ascii_case(word.as_bytes()))
+        })
+    };
+    text.is_ascii()
+        && memchr::memchr(b'\\', bytes).is_none()
+        && openers <= HARMLESS
+        && !has_long_run(bytes)
+        && !has_word("stdin", 2)
+        && !has_word("uescape", 5)
+}
+
+/// Whether more than [`HARMLESS`] operator characters may follow each other: such a run lies in two stretches of that length at least.
+fn has_long_run(bytes: &[u8]) -> bool {
+    let is_operator = |byte: &u8| {
+        matches!(
             byte,
             b'~' | b'!' | b'@' | b'#' | b'^' | b'&' | b'|' | b'`' | b'?' | b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'='
-        );
-        run = if operator { run + 1 } else { 0 };
-        openers += usize::from(before == b'/' && byte == b'*');
-        if !byte.is_ascii() || byte == b'\\' || run > HARMLESS || openers > HARMLESS {
-            return false;
-        }
-        before = byte;
-    }
-    let has_word = |word: &[u8]| {
-        let first_fits = |part: &&[u8]| part[0].eq_ignore_ascii_case(&word[0]);
-        text.as_bytes().windows(word.len()).filter(first_fits).any(|part| part.eq_ignore_ascii_case(word))
+        )
     };
-    !has_word(b"stdin") && !has_word(b"uescape")
+    bytes.chunks(HARMLESS).zip(bytes.chunks(HARMLESS).skip(1)).any(|(one, next)| {
+        let behind = next.iter().take_while(|byte| is_operator(byte)).count();
+        behind > 0 && behind + one.iter().rev().take_while(|byte| is_operator(byte)).count() > HARMLESS
+    })
 }
 
 /// What a refusal means for a migration; `None` where nothing is lost by going on. What is merely wrong SQL (a quote that

@@ -218,11 +218,8 @@ pub(crate) fn may_turn_standard_strings(text: &str) -> bool {
         let piece = at.checked_sub(rare).and_then(|start| bytes.get(start..start + name.len()));
         piece.is_some_and(|piece| piece.eq_ignore_ascii_case(name.as_bytes()))
     };
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'_' => is_around(at, "set_config", 3) || is_around(at, "standard_conforming", 8),
-        b'&' => is_around(at, "u&", 1),
-        _ => false,
-    })
+    memchr::memchr2_iter(b'_', b'&', bytes)
+        .any(|at| is_around(at, "set_config", 3) || is_around(at, "standard_conforming", 8) || is_around(at, "u&", 1))
 }
 
 /// What a statement sets `standard_conforming_strings` to, when it does.
