@@ -1,4 +1,4 @@
--- aim: a drop inside dynamic SQL
+-- aim: a drop put together from constants, which the scan reads
 -- expect: harmless
--- report: dropped-unseen
+-- report: drop-table
 DO $$ BEGIN EXECUTE 'DR' || 'OP TA' || 'BLE "User"'; END $$;

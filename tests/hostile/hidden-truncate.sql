@@ -1,4 +1,4 @@
--- aim: a table emptied inside dynamic SQL
+-- aim: a table emptied by a statement put together from constants, which the scan reads
 -- expect: harmless
--- report: rows-gone-unseen
+-- report: truncate
 DO $$ BEGIN EXECUTE 'TRUN' || 'CATE "User"'; END $$;
