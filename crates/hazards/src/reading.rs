@@ -48,6 +48,8 @@ fn read_within(script: &str, within: Span, depth: usize) -> Vec<Statement> {
             TransactionEffect::Ordinary | TransactionEffect::ChangesSession(_) => {}
             effect => effects.add(Action::Transaction(effect), text.span),
         }
+        // Most have one, and a script may have tens of thousands of statements.
+        effects.found.shrink_to_fit();
         Statement { span: text.span, effects: effects.found, inner: effects.inner }
     };
     statements_within(script, within).map(read_one).collect()
