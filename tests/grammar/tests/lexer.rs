@@ -3,7 +3,7 @@
 use fuzz::texts;
 use grammar::{scan, split};
 use postgres_syntax::{RefusalKind, Token, TokenKind, refusals, tokens};
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 
 /// What we see, in the oracle's shape: blanks left out, and `N'x'` taken apart. To Postgres the `N` is the key word `nchar` with a
 /// string right behind it; for us one string, because nobody means two things by it.
@@ -183,7 +183,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, max_global_rejects: 400_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, rng_seed: RngSeed::Fixed(1), max_global_rejects: 400_000, ..ProptestConfig::default() })]
 
     #[test]
     fn generated_text_has_the_same_tokens(pieces in prop::collection::vec(piece(), 1..8)) {

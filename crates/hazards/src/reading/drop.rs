@@ -44,9 +44,11 @@ fn end(words: &mut Cursor<'_>) -> Option<()> {
     words.is_done().then_some(())
 }
 
-/// Whether `CASCADE` comes at the end.
+/// Whether `CASCADE` comes at the end; behind a dot it is a name.
 pub(super) fn cascades(words: &Cursor<'_>) -> bool {
-    words.remaining().last().is_some_and(|token| token.is_word(words.text(), "CASCADE"))
+    let (text, mut backwards) = (words.text(), words.remaining().iter().rev());
+    backwards.next().is_some_and(|last| last.is_word(text, "CASCADE"))
+        && !backwards.next().is_some_and(|before| before.is(text, "."))
 }
 
 pub(super) fn read_truncate(words: &mut Cursor<'_>, effects: &mut Effects) -> Option<()> {
