@@ -1,6 +1,6 @@
 //! Who wrote the comments that accept findings? Git is asked only where there are such comments.
 
-use std::{path::Path, sync::OnceLock};
+use std::{cell::OnceCell, path::Path};
 
 use migrations::{Git, Migration, git::LineOrigin};
 use report::{Author, Finding};
@@ -8,13 +8,13 @@ use report::{Author, Finding};
 /// What git knows of the work tree's lines.
 pub(crate) struct Authors<'a> {
     root: &'a Path,
-    git: OnceLock<Option<Git>>,
+    git: OnceCell<Option<Git>>,
 }
 
 impl<'a> Authors<'a> {
     /// For files below the repository's root.
     pub(crate) fn of(root: &'a Path) -> Self {
-        Authors { root, git: OnceLock::new() }
+        Authors { root, git: OnceCell::new() }
     }
 
     /// Adds to each acknowledgement who wrote it, as far as git can tell.

@@ -16,7 +16,7 @@ use crate::{
     Looked,
     authors::Authors,
     history::{count, migration},
-    scanner::{Feeder, Scanner, Settling},
+    scanner::{Scanner, Settling},
 };
 
 /// What reports call scripts that belong to no target.
@@ -110,13 +110,27 @@ fn history_at(directory: PathBuf, is_supabase: bool, situation: &Situation) -> O
 
 fn scan(group: &Group, session: &Session, situation: &Situation, hazards: &Hazards, looked: &mut Looked) -> Result<(), Failure> {
     let authors = Authors::of(&situation.root);
-    let scanner = Scanner::new(hazards, &authors, &session.now, Settling::AfterEach);
-    let (mut scanner, read) = scanner.while_fed(|feeder| read(group, situation, hazards, feeder, looked));
-    read?;
-    if let Some(history) = group.history.as_ref().filter(|_| scanner.learned > 0) {
-        let before = count(scanner.learned, "migration");
-        let place = history.directory.display();
-        looked.told.notes.push(format!("read for what they say of the schema: {before} before these in `{place}`"));
+    let mut scanner = Scanner::new(hazards, &authors, &session.now, Settling::AfterEach);
+    let mut left: Vec<&PathBuf> = group.files.iter().collect();
+    if let Some(history) = &group.history {
+        let seen = scan_in_history(history, group, situation, &mut scanner, looked)?;
+        left.retain(|file| !seen.contains(&name_of(file)));
+        if scanner.learned > 0 {
+            let before = count(scanner.learned, "migration");
+            let place = history.directory.display();
+            looked.told.notes.push(format!("read for what they say of the schema: {before} before these in `{place}`"));
+        }
+    }
+    for file in left {
+        let directory = if file.as_os_str() == "-" {
+            read_standard_input()?
+        } else {
+            read_script(file, &situation.root).map_err(|error| {
+                Failure::usage(error).hint("Name a script, `-` for standard input, or a directory with --migrations.")
+            })?
+        };
+        directory.migrations.iter().for_each(|migration| scanner.scan(migration));
+        tell_problems(&directory, |_| true, hazards, looked);
     }
     looked.told.migrations.extend(scanner.scanned.iter().map(|name| migration(name)));
     looked.told.findings.append(&mut scanner.take_findings());
@@ -127,43 +141,22 @@ fn scan(group: &Group, session: &Session, situation: &Situation, hazards: &Hazar
     Ok(())
 }
 
-/// Reads the scripts of a group, and says what is wrong with them as files.
-fn read(group: &Group, situation: &Situation, hazards: &Hazards, feeder: &Feeder, looked: &mut Looked) -> Result<(), Failure> {
-    let mut left: Vec<&PathBuf> = group.files.iter().collect();
-    if let Some(history) = &group.history {
-        let seen = read_in_history(history, group, situation, feeder, looked)?;
-        left.retain(|file| !seen.contains(&name_of(file)));
-    }
-    for file in left {
-        let directory = if file.as_os_str() == "-" {
-            read_standard_input()?
-        } else {
-            read_script(file, &situation.root).map_err(|error| {
-                Failure::usage(error).hint("Name a script, `-` for standard input, or a directory with --migrations.")
-            })?
-        };
-        directory.migrations.iter().for_each(|migration| feeder.scan(migration));
-        tell_problems(&directory, |_| true, hazards, looked);
-    }
-    Ok(())
-}
-
-/// Reads those of the group that are found in their history, and returns their names. What is between them and before them is learned.
-fn read_in_history(
+/// Scans those of the group that are found in their history, and returns their names. What is between them and before them is learned.
+fn scan_in_history(
     history: &History,
     group: &Group,
     situation: &Situation,
-    feeder: &Feeder,
+    scanner: &mut Scanner<'_>,
     looked: &mut Looked,
 ) -> Result<BTreeSet<String>, Failure> {
     let mut wanted: BTreeSet<String> = group.files.iter().map(|file| name_of(file)).collect();
     let mut seen = BTreeSet::new();
     let mut look = |migration: &Migration| {
         if wanted.remove(migration.name.as_str()) {
-            feeder.scan(migration);
+            scanner.scan(migration);
             seen.insert(migration.name.as_str().to_owned());
         } else if !wanted.is_empty() {
-            feeder.learn(migration);
+            scanner.learn(migration);
         }
         Keep::NameOnly
     };

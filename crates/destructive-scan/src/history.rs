@@ -1,8 +1,10 @@
 //! One target: what its base has is learned, what the change adds is scanned.
 
+use std::cell::RefCell;
+
 use cli::{Failure, Session};
 use config::Target;
-use migrations::{Gravity, Keep, Migration};
+use migrations::{Gravity, Keep};
 use report::{FailOn, Origin, Outcome};
 use situation::{Base, Sides, Situation, Standing, input, rules::weigh};
 
@@ -19,21 +21,25 @@ pub(crate) fn look(args: &Args, session: &Session, situation: &Situation, target
     let (base, settling) = if args.all { (&Base::None, Settling::AfterEach) } else { (&situation.base, Settling::AtTheEnd) };
     let authors = Authors::of(&situation.root);
     let scanner = Scanner::new(&hazards, &authors, &session.now, settling);
-    let scanner = if args.all { scanner.sparing_notices() } else { scanner };
-    let (mut scanner, sides) = scanner.while_fed(|feeder| {
-        let mut known = |migration: &Migration| {
-            feeder.learn(migration);
-            Keep::NameOnly
-        };
-        let mut of_head = |migration: &Migration, standing| {
-            if standing != Standing::Merged {
-                feeder.scan(migration);
-            }
-            Keep::NameOnly
-        };
-        Sides::visit(situation, base, target, (&mut known, &mut of_head))
-    });
-    let sides = sides?;
+    let scanner = RefCell::new(if args.all { scanner.sparing_notices() } else { scanner });
+    let sides = Sides::visit(
+        situation,
+        base,
+        target,
+        (
+            &mut |migration| {
+                scanner.borrow_mut().learn(migration);
+                Keep::NameOnly
+            },
+            &mut |migration, standing| {
+                if standing != Standing::Merged {
+                    scanner.borrow_mut().scan(migration);
+                }
+                Keep::NameOnly
+            },
+        ),
+    )?;
+    let mut scanner = scanner.into_inner();
     tracing::debug!("`{}` scanned: {} of {} migrations", target.name, scanner.scanned.len(), sides.head.migrations.len());
     let fail_on = if args.all && args.fail_on.is_none() { FailOn::Nothing } else { FailOn::Severity(hazards.fail_on.value) };
     let mut told = report::Target { name: target.name.clone(), fail_on, ..report::Target::default() };

@@ -1,14 +1,9 @@
 //! Scripts go in one by one, findings come out. No script is kept.
-//!
-//! Two threads share the work: one finds scripts and reads what each statement does, the other judges that by what came before.
 
-use std::{
-    collections::BTreeMap,
-    sync::mpsc::{SyncSender, sync_channel},
-};
+use std::collections::BTreeMap;
 
 use config::Hazards;
-use hazards::{Scan, Script, Statement};
+use hazards::{Scan, Script};
 use migrations::Migration;
 use report::{Finding, RuleId, Severity, Statements};
 use situation::rules::weigh;
@@ -84,32 +79,15 @@ impl<'a> Scanner<'a> {
         *count <= MOST_NOTICES
     }
 
-    /// Judges what is handed in meanwhile, in that order.
-    pub(crate) fn while_fed<T>(self, feed: impl FnOnce(&Feeder) -> T) -> (Self, T) {
-        std::thread::scope(|scope| {
-            let (sender, scripts) = sync_channel(AHEAD);
-            let judging = scope.spawn(move || {
-                let mut scanner = self;
-                scripts.into_iter().for_each(|script| scanner.take(script));
-                scanner
-            });
-            let fed = feed(&Feeder { sender });
-            (judging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), fed)
-        })
+    /// Takes note of a migration that is applied everywhere already.
+    pub(crate) fn learn(&mut self, migration: &Migration) {
+        self.scan.learn(&script(migration));
+        self.learned += 1;
     }
 
-    fn take(&mut self, read: Read) {
-        match read {
-            Read::Known(statements) => {
-                self.scan.learn_read(statements);
-                self.learned += 1;
-            }
-            Read::New(migration, statements) => self.scan(&migration, statements),
-        }
-    }
-
-    fn scan(&mut self, migration: &Migration, statements: Vec<Statement>) {
-        let found = self.scan.scan_read(&script(migration), statements);
+    /// Looks at a new one.
+    pub(crate) fn scan(&mut self, migration: &Migration) {
+        let found = self.scan.scan(&script(migration));
         if self.settling == Settling::AfterEach {
             self.scan.settle();
         }
@@ -125,38 +103,6 @@ impl<'a> Scanner<'a> {
         found.retain(|finding| self.is_told(finding));
         self.findings.append(&mut found);
         self.scanned.push(migration.name.as_str().to_owned());
-    }
-}
-
-/// So many scripts are read before the first of them is judged.
-const AHEAD: usize = 16;
-
-/// A script that was read.
-enum Read {
-    /// It is applied everywhere already.
-    Known(Vec<Statement>),
-    New(Box<Migration>, Vec<Statement>),
-}
-
-/// Where scripts go in.
-pub(crate) struct Feeder {
-    sender: SyncSender<Read>,
-}
-
-impl Feeder {
-    /// Takes note of a migration that is applied everywhere already.
-    pub(crate) fn learn(&self, migration: &Migration) {
-        self.send(Read::Known(hazards::read(&migration.script)));
-    }
-
-    /// Looks at a new one.
-    pub(crate) fn scan(&self, migration: &Migration) {
-        self.send(Read::New(Box::new(migration.clone()), hazards::read(&migration.script)));
-    }
-
-    fn send(&self, read: Read) {
-        // Nobody listens only when the other thread has panicked, which `while_fed` passes on.
-        let _ = self.sender.send(read);
     }
 }
 

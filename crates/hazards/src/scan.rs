@@ -136,14 +136,9 @@ impl Scan {
 
     /// Takes note of a script that is applied everywhere already: column types, enum values, indexes.
     pub fn learn(&mut self, script: &Script<'_>) {
-        self.learn_read(read(script.sql));
-    }
-
-    /// The same of a script that was read already, maybe on another thread.
-    pub fn learn_read(&mut self, statements: Vec<Statement>) {
         self.facts.begin_script(false);
         let mut budget = Budget::default();
-        for mut statement in statements {
+        for mut statement in read(script.sql) {
             self.facts.follow_calls(&mut statement, &mut budget);
             statement.effects.iter().for_each(|effect| self.facts.learn(effect));
             self.facts.end_statement();
@@ -174,12 +169,8 @@ impl Scan {
 
     /// Looks at a new script, and takes note of it for those that follow.
     pub fn scan(&mut self, script: &Script<'_>) -> ScriptFindings {
-        self.scan_read(script, read(script.sql))
-    }
-
-    /// The same of a script that was read already, maybe on another thread.
-    pub fn scan_read(&mut self, script: &Script<'_>, mut statements: Vec<Statement>) -> ScriptFindings {
         self.facts.begin_script(true);
+        let mut statements = read(script.sql);
         let mut budget = Budget::default();
         let acknowledgements = Acknowledgements::read(script.sql);
         let mut pass = Pass { script, settings: &self.settings, acknowledgements, hits: Vec::new(), counts: BTreeMap::new() };
@@ -317,8 +308,8 @@ impl Writer<'_> {
         let shown = shown(self.script.sql, hit.statement, hit.span.start);
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
-            object: hit.object.written().map(mask),
-            advice: Some(mask(hit.advice)),
+            object: hit.object.written().map(|object| mask(&object)),
+            advice: Some(mask(&hit.advice)),
             migration: Some(self.script.migration.to_owned()),
             place: Some(Place {
                 file: self.script.file.to_owned(),
@@ -330,11 +321,11 @@ impl Writer<'_> {
             statement: Some(self.secrets.excerpt(self.script.sql, shown, EXCERPT)),
             statement_start: Some(self.position(shown.start)),
             acknowledged: accepted.map(|accepted| Acknowledgement {
-                reason: mask(accepted.reason),
+                reason: mask(&accepted.reason),
                 line: Some(self.position(accepted.comment.start).line),
                 author: Author::Unknown,
             }),
-            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(message))
+            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(&message))
         }
     }
 
