@@ -37,7 +37,9 @@ variables! {
     GITHUB_STEP_SUMMARY: "File that the job summary is appended to";
     GITHUB_OUTPUT: "File that the step's outputs are appended to";
     GITHUB_WORKSPACE: "The checked-out repository";
-    GITHUB_RUN_ID: "The run, for the link in the comment";
+    GITHUB_RUN_ID: "The run, for the link in the comment, and for the name under which the database's people see us";
+    GITHUB_SHA: "The commit, for the same name";
+    GITHUB_ACTOR: "Who started the run, for the same name";
     GITHUB_BASE_REF: "The target branch of the pull request, for the text of the report";
     VALIDATE_DATABASE_URL: "Connection string that stands for `--database-url` of `validate`", secret;
     CI: "Set to anything: progress is plain lines instead of bars";

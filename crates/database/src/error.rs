@@ -3,6 +3,8 @@
 use postgres_terms::SqlState;
 use thiserror::Error;
 
+use crate::ErrorClass;
+
 /// Bytes of one text of the server that are kept.
 const TEXT_BYTES: usize = 4_096;
 
@@ -29,13 +31,23 @@ pub enum Error {
     /// The server answered with an error.
     #[error("{}: {}", .0.sqlstate, .0.message)]
     Server(Box<ServerError>),
-    /// The server could not be reached or refused us.
+    /// The server was reached and refused the connection.
+    #[error("cannot connect to {place}: {} (SQLSTATE {})", .refusal.message, .refusal.sqlstate)]
+    Refused {
+        /// The server, without a secret.
+        place: String,
+        /// What it said.
+        refusal: Box<ServerError>,
+    },
+    /// The server could not be reached, or we do not trust it.
     #[error("cannot connect to {place}: {reason}")]
     Connect {
         /// The server, without a secret.
         place: String,
         /// Why, without a secret.
         reason: String,
+        /// At which step.
+        step: ConnectStep,
     },
     /// The connection is gone.
     #[error("the connection to the server was lost: {0}")]
@@ -50,13 +62,48 @@ pub enum Error {
     },
 }
 
+/// Where on the way to a session we stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectStep {
+    /// Its name is not known, nobody listens, or it does not answer in time.
+    Reaching,
+    /// The server does not encrypt, or its certificate is not good.
+    Encrypting,
+    /// It asks for a proof that we cannot or do not want to give.
+    Authenticating,
+}
+
 impl Error {
     /// What the server said, when it was the server.
     pub fn server(&self) -> Option<&ServerError> {
         match self {
-            Error::Server(error) => Some(error),
+            Error::Server(error) | Error::Refused { refusal: error, .. } => Some(error),
             _ => None,
         }
+    }
+
+    /// What sort of failure it is.
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Error::Server(error) | Error::Refused { refusal: error, .. } => error.class(),
+            Error::Connect { step: ConnectStep::Reaching, .. } | Error::Lost(_) => ErrorClass::Connectivity,
+            Error::Connect { .. } | Error::Roots { .. } => ErrorClass::Authentication,
+        }
+    }
+
+    /// A failed attempt to connect, from the driver's error.
+    pub(crate) fn connecting(place: String, error: &tokio_postgres::Error) -> Error {
+        if let Some(refusal) = error.as_db_error() {
+            return Error::Refused { place, refusal: Box::new(refusal.into()) };
+        }
+        let reason = reason(error);
+        // The driver does not tell these apart but by the first words of its message.
+        let step = match reason.split(':').next().unwrap_or_default() {
+            "error performing TLS handshake" => ConnectStep::Encrypting,
+            "authentication error" | "invalid configuration" => ConnectStep::Authenticating,
+            _ => ConnectStep::Reaching,
+        };
+        Error::Connect { place, reason, step }
     }
 }
 

@@ -1,19 +1,27 @@
 //! How do I reach a Postgres safely?
 //!
-//! Connection strings (secrets), TLS, sessions that collect the server's notices, the deploy lock, and the server's errors
-//! in our own words. Nothing in here prints a password: not in `Debug`, not in `Display`, not in an error.
+//! Connection strings (secrets), TLS, sessions that start with the right settings and collect the server's notices, the deploy lock,
+//! poolers that stand in the way, and the server's errors in our own words. Nothing in here prints a password: not in `Debug`,
+//! not in `Display`, not in an error.
 
 mod backoff;
+mod cancel;
+mod class;
 mod connection_string;
 pub mod deploy_lock;
 mod error;
+pub mod pooler;
 mod query_class;
+mod recipe;
 mod session;
 mod tls;
 
 pub use backoff::Backoff;
+pub use cancel::Canceller;
+pub use class::ErrorClass;
 pub use connection_string::{ConnectionString, ConnectionStringError, SslMode};
 pub use deploy_lock::{DeployLock, Holder, LockError, LockKeys};
-pub use error::{Error, ServerError};
+pub use error::{ConnectStep, Error, ServerError};
 pub use query_class::query_class;
+pub use recipe::WorkLimits;
 pub use session::{Notice, NoticeLevel, Overflow, Session, SessionOptions};

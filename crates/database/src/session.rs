@@ -14,12 +14,9 @@ use tokio::{
     task::JoinHandle,
 };
 use tokio_postgres::{AsyncMessage, Client, Connection, NoTls, Socket, error::Severity};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::{
-    ConnectionString, Error, SslMode,
-    error::{reason, shortened},
-    tls,
-};
+use crate::{Canceller, ConnectionString, Error, ServerError, SslMode, error::shortened, recipe::OPTIONAL, tls};
 
 /// Notices kept per session until someone takes them; a script can raise millions. `INFO` has room of its own, so
 /// that a flood of the others cannot wash it away.
@@ -28,6 +25,10 @@ const NOTICES_KEPT: usize = 200;
 const INFO_KEPT: usize = 5_000;
 /// How long a connection may take when the connection string does not say.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// After how long a silence the system asks the server whether it is still there.
+const KEEPALIVE: Duration = Duration::from_secs(10);
+/// How long bytes that we sent may stay unconfirmed before the connection counts as lost.
+const UNCONFIRMED: Duration = Duration::from_secs(30);
 
 /// Settings that a session starts with. They survive `RESET` and `DISCARD ALL`, which `SET` does not.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +44,8 @@ pub struct Session {
     client: Client,
     notices: Arc<Heard>,
     connection: JoinHandle<()>,
+    tls: Option<MakeRustlsConnect>,
+    nonce: Option<String>,
 }
 
 /// Something the server said that is not an answer.
@@ -87,32 +90,63 @@ struct Heard {
 }
 
 impl Session {
-    /// Opens a connection.
+    /// Opens a connection. A setting that servers of some platforms do not have is left out where the server refuses it.
     pub async fn open(target: &ConnectionString, options: &SessionOptions) -> Result<Session, Error> {
+        match Session::open_once(target, options).await {
+            Err(Error::Refused { refusal, .. }) if refused_option(&refusal).is_some() => {
+                let mut fewer = options.clone();
+                fewer.parameters.retain(|(name, _)| Some(*name) != refused_option(&refusal));
+                Session::open_once(target, &fewer).await
+            }
+            opened => opened,
+        }
+    }
+
+    async fn open_once(target: &ConnectionString, options: &SessionOptions) -> Result<Session, Error> {
         let mut config = target.driver_config();
         config.application_name(&options.application_name);
+        config.keepalives(true).keepalives_idle(KEEPALIVE).keepalives_interval(KEEPALIVE / 2).keepalives_retries(3);
+        config.tcp_user_timeout(UNCONFIRMED);
         match target.connect_timeout_seconds {
             None => config.connect_timeout(CONNECT_TIMEOUT),
             Some(0) => &mut config,
             Some(seconds) => config.connect_timeout(Duration::from_secs(seconds)),
         };
         config.options(startup_options(target, options));
-        let refused = |error: tokio_postgres::Error| Error::Connect { place: target.to_string(), reason: reason(&error) };
+        let refused = |error: tokio_postgres::Error| Error::connecting(target.to_string(), &error);
         let over_socket = target.host.starts_with('/');
         let notices = Arc::new(Heard::default());
-        let (client, connection) = if over_socket || target.ssl_mode == SslMode::Disable {
+        let nonce = options.nonce().map(str::to_owned);
+        if over_socket || target.ssl_mode == SslMode::Disable {
             config.ssl_mode(tokio_postgres::config::SslMode::Disable);
             let (client, connection) = config.connect(NoTls).await.map_err(refused)?;
-            (client, tokio::spawn(listen(connection, notices.clone())))
+            let connection = tokio::spawn(listen(connection, notices.clone()));
+            Ok(Session { client, notices, connection, tls: None, nonce })
         } else {
             config.ssl_mode(match target.ssl_mode {
                 SslMode::Prefer => tokio_postgres::config::SslMode::Prefer,
                 _ => tokio_postgres::config::SslMode::Require,
             });
-            let (client, connection) = config.connect(tls::connector(target)?).await.map_err(refused)?;
-            (client, tokio::spawn(listen(connection, notices.clone())))
-        };
-        Ok(Session { client, notices, connection })
+            let tls = tls::connector(target)?;
+            let (client, connection) = config.connect(tls.clone()).await.map_err(refused)?;
+            let connection = tokio::spawn(listen(connection, notices.clone()));
+            Ok(Session { client, notices, connection, tls: Some(tls), nonce })
+        }
+    }
+
+    /// What can stop the statement that is under way, from anywhere.
+    pub fn canceller(&self) -> Canceller {
+        Canceller::new(self.client.cancel_token(), self.tls.clone())
+    }
+
+    /// Whether the connection has ended, as far as we have noticed.
+    pub fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// The nonce that the session was started with; `None` where its options had none.
+    pub(crate) fn nonce(&self) -> Option<&str> {
+        self.nonce.as_deref()
     }
 
     /// The driver's handle.
@@ -134,6 +168,11 @@ impl Drop for Session {
     fn drop(&mut self) {
         self.connection.abort();
     }
+}
+
+/// The optional setting over which the connection was refused.
+fn refused_option(refusal: &ServerError) -> Option<&'static str> {
+    OPTIONAL.into_iter().find(|name| refusal.sqlstate.as_str() == "22023" && refusal.message.contains(name))
 }
 
 /// `-c name=value` for each parameter, with blanks and backslashes escaped as the server wants it.

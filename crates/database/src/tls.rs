@@ -10,14 +10,15 @@ use rustls::{
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::{ConnectionString, Error, SslMode};
+use crate::{ConnectStep, ConnectionString, Error, SslMode};
 
 /// The TLS side of a connection string; for `disable` it is never asked.
 pub(crate) fn connector(target: &ConnectionString) -> Result<MakeRustlsConnect, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::Connect { place: target.to_string(), reason: error.to_string() })?;
+    let builder =
+        ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions().map_err(|error| {
+            Error::Connect { place: target.to_string(), reason: error.to_string(), step: ConnectStep::Encrypting }
+        })?;
     let config = match target.ssl_mode {
         SslMode::VerifyFull => builder.with_root_certificates(roots(target)?),
         SslMode::Disable | SslMode::Prefer | SslMode::Require => {

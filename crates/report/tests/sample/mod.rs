@@ -47,7 +47,6 @@ fn shop() -> Target {
         incomplete: vec![],
         statements: None,
         diagram: DIAGRAM.into(),
-        ..Target::default()
     };
     target.sort();
     target
