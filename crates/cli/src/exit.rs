@@ -15,6 +15,12 @@ pub enum Exit {
     Usage,
     /// 3: no conclusion, nothing was changed.
     Inconclusive,
+    /// 4: another holds the deploy lock, nothing was changed.
+    LockHeld,
+    /// 5: a migration failed and was rolled back; those before it stand.
+    RolledBack,
+    /// 6: a person must look: effects remain, or what happened could not be learned.
+    PersonNeeded,
 }
 
 impl Exit {
@@ -25,6 +31,9 @@ impl Exit {
             Exit::Blocked => 1,
             Exit::Usage => 2,
             Exit::Inconclusive => 3,
+            Exit::LockHeld => 4,
+            Exit::RolledBack => 5,
+            Exit::PersonNeeded => 6,
         }
     }
 }

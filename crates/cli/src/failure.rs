@@ -18,6 +18,16 @@ impl Failure {
         Failure { exit: Exit::Usage, message: error.to_string(), hint: None }
     }
 
+    /// Another end than those below, with what happened.
+    pub fn ending(exit: Exit, message: impl fmt::Display) -> Self {
+        Failure { exit, message: message.to_string(), hint: None }
+    }
+
+    /// The same with another exit code, where the caller knows better.
+    pub fn with_exit(self, exit: Exit) -> Self {
+        Failure { exit, ..self }
+    }
+
     /// Somebody ended the run before it had concluded: exit 3.
     pub(crate) fn interrupted(message: &str) -> Self {
         Failure { exit: Exit::Inconclusive, message: message.to_owned(), hint: None }

@@ -2,7 +2,7 @@
 
 use config::{Environment, variables};
 use github::{COMMENT_LIMIT, Event, GitHub, Marker, Outcome, runner};
-use report::{Report, Target, render, sanitise};
+use report::{Report, Target, Verdict, render, sanitise};
 
 use crate::{
     CommonArguments, Exit, Failure, Publish,
@@ -40,10 +40,15 @@ pub(crate) fn failure(failure: &Failure, common: &CommonArguments, environment: 
     }
     // The runner reads commands; this one is ours, and its text is escaped.
     raw(&format!("::error title=Migration Gate::{}\n", sanitise::workflow::message(&failure.to_string())));
+    let (title, verdict) = match failure.exit() {
+        Exit::Blocked => ("blocked", Verdict::Blocked),
+        Exit::LockHeld => ("the deploy lock is held", Verdict::Incomplete),
+        _ => ("no conclusion", Verdict::Incomplete),
+    };
     summarise(environment, |_| {
-        format!("## Migration Gate: no conclusion\n\n{}\n", sanitise::markdown::fence("text", &failure.to_string()))
+        format!("## Migration Gate: {title}\n\n{}\n", sanitise::markdown::fence("text", &failure.to_string()))
     });
-    output(environment, "verdict", "incomplete");
+    output(environment, "verdict", &verdict.to_string());
     output(environment, "exit-code", &failure.exit().code().to_string());
 }
 

@@ -104,6 +104,14 @@ pub enum ConfigError {
         /// What is wrong with it.
         fault: PathFault,
     },
+    /// A file with critical objects that cannot be used.
+    #[error("`{path}` {message}")]
+    Checks {
+        /// Relative to the repository's root, or as it was asked for.
+        path: String,
+        /// What is wrong with it; completes the sentence.
+        message: String,
+    },
     /// A file that cannot be read.
     #[error("cannot read `{path}`")]
     Unreadable {
@@ -141,6 +149,7 @@ impl ConfigError {
             ConfigError::UnknownTarget { known, .. } => format!("use one of: {}", known.join(", ")),
             ConfigError::OneTargetOnly { .. } => "give `--target` at most once".to_owned(),
             ConfigError::Path { .. } => "name a regular file or directory inside the repository".to_owned(),
+            ConfigError::Checks { .. } => "correct the file; docs/verify.md shows every key".to_owned(),
             ConfigError::Unreadable { .. } => "check the path and its permissions".to_owned(),
         }
     }

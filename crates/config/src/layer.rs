@@ -13,6 +13,7 @@ use crate::{
     repository_path::RepositoryPath,
     settings::Order,
     table::{Document, Table},
+    verify::VerifyLayer,
 };
 
 /// Longest name of a role or extension that Postgres does not cut off, in bytes.
@@ -24,6 +25,7 @@ pub(crate) struct Layer {
     pub(crate) targets: Vec<(String, TargetLayer)>,
     pub(crate) hazards: HazardsLayer,
     pub(crate) sandbox: SandboxLayer,
+    pub(crate) verify: VerifyLayer,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,7 @@ pub(crate) struct TargetLayer {
     pub(crate) database_schema: Option<Sourced<String>>,
     pub(crate) order: Option<Sourced<Order>>,
     pub(crate) hazards: TargetHazardsLayer,
+    pub(crate) verify: VerifyLayer,
 }
 
 /// What a target may say of hazards for itself.
@@ -83,6 +86,9 @@ impl Layer {
         if let Some(sandbox) = file.table("sandbox")? {
             layer.sandbox = SandboxLayer::read(sandbox)?;
         }
+        if let Some(verify) = file.table("verify")? {
+            layer.verify = VerifyLayer::read(verify)?;
+        }
         file.finish()?;
         Ok(layer)
     }
@@ -100,6 +106,10 @@ impl TargetLayer {
             hazards: match table.table("hazards")? {
                 Some(hazards) => TargetHazardsLayer::read(hazards)?,
                 None => TargetHazardsLayer::default(),
+            },
+            verify: match table.table("verify")? {
+                Some(verify) => VerifyLayer::read(verify)?,
+                None => VerifyLayer::default(),
             },
         };
         table.finish()?;
@@ -182,7 +192,7 @@ fn check_target_name(name: &str) -> Result<(), String> {
     if fits { Ok(()) } else { Err("may hold letters, digits, `-` and `_` only".to_owned()) }
 }
 
-fn variable_name(text: &str) -> Result<String, String> {
+pub(crate) fn variable_name(text: &str) -> Result<String, String> {
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if plain && text.starts_with(|c: char| !c.is_ascii_digit()) {
         Ok(text.to_owned())
@@ -191,7 +201,7 @@ fn variable_name(text: &str) -> Result<String, String> {
     }
 }
 
-fn object_name(text: &str) -> Result<String, String> {
+pub(crate) fn object_name(text: &str) -> Result<String, String> {
     if text.is_empty() || text.len() > MAX_NAME_BYTES || text.chars().any(char::is_control) {
         Err(format!("must hold names of 1 to {MAX_NAME_BYTES} bytes without control characters"))
     } else {

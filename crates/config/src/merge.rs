@@ -15,6 +15,7 @@ use crate::{
     repository_path::{FileText, RepositoryPath},
     settings::{Change, Config, Location, Sandbox, Target},
     table::{Document, Side},
+    verify::{Verify, VerifyLayer},
 };
 
 /// What the command line says. What it does not say is `None` or empty.
@@ -59,37 +60,39 @@ pub struct Sources<'a> {
     pub flags: &'a Flags,
 }
 
-/// Whose `[hazards]` and `[sandbox]` are believed, where they are not the head's.
+/// Whose `[hazards]`, `[sandbox]` and `[verify]` are believed, where they are not the head's.
 struct Believed {
     layer: Layer,
     reason: String,
 }
 
 impl Config {
-    /// Joins everything: flags before files, files before defaults. `[targets]` are the head's; `[hazards]` (a target's own
-    /// too) and `[sandbox]` are the base's where there is one, so that a change can neither silence a rule nor hand itself the
-    /// superuser.
+    /// Joins everything: flags before files, files before defaults. `[targets]` are the head's; `[hazards]` and `[verify]` (a
+    /// target's own too) and `[sandbox]` are the base's where there is one, so that a change can neither silence a rule nor hand itself
+    /// the superuser or a query on production.
     pub fn merge(sources: Sources<'_>) -> Result<Self, ConfigError> {
         let flags = sources.flags;
         let head = match sources.head {
             Some(FileText { path, text }) => Layer::read(Document { path, text, side: Side::Head })?,
             None => Layer::default(),
         };
-        let resolve = |layer: &Layer| (Hazards::resolve(flags, layer), Sandbox::resolve(flags, &layer.sandbox));
-        let (mut hazards, mut sandbox) = resolve(&head);
+        let resolve =
+            |layer: &Layer| (Hazards::resolve(flags, layer), Sandbox::resolve(flags, &layer.sandbox), Verify::resolve(layer));
+        let entries = |(hazards, sandbox, verify): &(Hazards, Sandbox, Verify)| {
+            [hazards.entries(), sandbox.entries(), verify.entries()].concat()
+        };
+        let mut decided = resolve(&head);
         let mut change = None;
         if let Some(Believed { layer, reason }) = believed(&sources) {
-            let (believed_hazards, believed_sandbox) = resolve(&layer);
-            let keys = differences(
-                [hazards.entries(), sandbox.entries()].concat(),
-                [believed_hazards.entries(), believed_sandbox.entries()].concat(),
-            );
+            let believed = resolve(&layer);
+            let keys = differences(entries(&decided), entries(&believed));
             let file = sources.head.map_or(crate::FILE, |file| &file.path).to_owned();
             change = (!keys.is_empty()).then_some(Change { file, keys, reason });
-            (hazards, sandbox) = (believed_hazards, believed_sandbox);
+            decided = believed;
         }
         let targets = targets(flags, head.targets)?;
-        Ok(Config { targets, hazards, sandbox, change, flags: flags.clone() })
+        let (hazards, sandbox, verify) = decided;
+        Ok(Config { targets, hazards, sandbox, verify, change, flags: flags.clone() })
     }
 
     /// Takes the histories that were found in the repository (name, migrations directory) when no file and no flag named
@@ -151,6 +154,19 @@ impl Sandbox {
             memory_bytes: first([None, layer.memory, defaults.memory]),
             disk_bytes: first([None, layer.disk, defaults.disk]),
             offline: first([offline, layer.offline, defaults.offline]),
+        }
+    }
+}
+
+impl Verify {
+    fn resolve(file: &Layer) -> Self {
+        let (all, defaults) = (file.verify.clone(), defaults().verify);
+        let of_target = |(name, target): &(String, TargetLayer)| (name.clone(), target.verify.clone());
+        Verify {
+            statement_timeout: first([None, all.statement_timeout.clone(), defaults.statement_timeout]),
+            sequence_use: first([None, all.sequence_use.clone(), defaults.sequence_use]),
+            all,
+            targets: file.targets.iter().map(of_target).filter(|(_, own)| *own != VerifyLayer::default()).collect(),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     origin::{Origin, Sourced},
     quantity::{show_bytes, show_duration},
     repository_path::RepositoryPath,
+    verify::Verify,
 };
 
 /// Everything the user asked for.
@@ -24,6 +25,8 @@ pub struct Config {
     pub hazards: Hazards,
     /// The throw-away server.
     pub sandbox: Sandbox,
+    /// What must be true of a database.
+    pub verify: Verify,
     /// What the head's file says differently and is not believed; `None` when nothing is.
     pub change: Option<Change>,
     /// Kept for the targets that discovery adds.
@@ -143,6 +146,7 @@ impl Config {
         let mut entries: Vec<_> = self.targets.iter().flat_map(Target::entries).collect();
         entries.extend(self.hazards.entries());
         entries.extend(self.sandbox.entries());
+        entries.extend(self.verify.entries());
         entries
     }
 

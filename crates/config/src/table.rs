@@ -152,13 +152,17 @@ impl<'a> Table<'a> {
 
     /// A whole number that is not negative.
     pub(crate) fn number(&mut self, key: &'static str) -> Result<Option<Sourced<u32>>, ConfigError> {
-        let Some(Entry { key_at, value }) = self.take(key) else { return Ok(None) };
-        let number = match value.get_ref() {
+        let Some(entry) = self.take(key) else { return Ok(None) };
+        let number = self.whole_number(key, &entry)?;
+        Ok(Some(self.sourced(entry.key_at, number)))
+    }
+
+    fn whole_number(&self, key: &str, entry: &Entry<'a>) -> Result<u32, ConfigError> {
+        let number = match entry.value.get_ref() {
             DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
-        let number = number.ok_or_else(|| self.wrong_type(key, value.span(), "a whole number"))?;
-        Ok(Some(self.sourced(key_at, number)))
+        number.ok_or_else(|| self.wrong_type(key, entry.value.span(), "a whole number"))
     }
 
     /// A table inside this one.
@@ -193,8 +197,14 @@ impl<'a> Table<'a> {
 
     /// The name of a key that must be there and is not, as an error at the place of another.
     pub(crate) fn missing(&self, key: &str) -> ConfigError {
-        let at = self.entries.values().map(|entry| entry.key_at).min().unwrap_or(0);
-        self.value_error(key, at, "is missing".to_owned())
+        self.fault(key, "is missing")
+    }
+
+    /// An error about a key that is not asked for yet: at its place where it is there, else at the first of the others.
+    pub(crate) fn fault(&self, key: &str, message: &str) -> ConfigError {
+        let first = || self.entries.values().map(|entry| entry.key_at).min().unwrap_or(0);
+        let at = self.entries.get(key).map_or_else(first, |entry| entry.key_at);
+        self.value_error(key, at, message.to_owned())
     }
 
     /// Everything that is left, as tables under names that the user chose, in the order of the file.
@@ -221,6 +231,33 @@ impl<'a> Table<'a> {
         let read = |(name, entry): (String, Entry<'a>)| {
             let value = self.parse_one(&name, entry.key_at, &entry.value, &parse)?;
             Ok((name, value))
+        };
+        entries.into_iter().map(read).collect()
+    }
+
+    /// The same where the name, too, has to be understood.
+    pub(crate) fn named_values_with<T>(
+        mut self,
+        parse: impl Fn(&str, &str) -> Result<T, String>,
+    ) -> Result<BTreeMap<String, Sourced<T>>, ConfigError> {
+        let entries = std::mem::take(&mut self.entries);
+        let read = |(name, entry): (String, Entry<'a>)| {
+            let value = self.parse_one(&name, entry.key_at, &entry.value, &|text: &str| parse(&name, text))?;
+            Ok((name, value))
+        };
+        entries.into_iter().map(read).collect()
+    }
+
+    /// Everything that is left, as whole numbers under names that the user chose, by name.
+    pub(crate) fn named_numbers<T>(
+        mut self,
+        parse: impl Fn(&str, u32) -> Result<T, String>,
+    ) -> Result<BTreeMap<String, Sourced<T>>, ConfigError> {
+        let entries = std::mem::take(&mut self.entries);
+        let read = |(name, entry): (String, Entry<'a>)| {
+            let number = self.whole_number(&name, &entry)?;
+            let value = parse(&name, number).map_err(|message| self.value_error(&name, entry.key_at, message))?;
+            Ok((name, self.sourced(entry.key_at, value)))
         };
         entries.into_iter().map(read).collect()
     }

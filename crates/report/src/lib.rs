@@ -9,12 +9,14 @@ mod migration;
 pub mod render;
 mod rule;
 pub mod sanitise;
+mod section;
 mod tally;
 mod verdict;
 
 pub use finding::{Acknowledgement, Author, Finding, Place, Position, RuleId, Severity, UnknownSeverity};
 pub use migration::{ErrorClass, Migration, MigrationError, Origin, Outcome, SchemaChange, SchemaChangeKind};
 pub use rule::RuleDescription;
+pub use section::{Block, Cell, Column, Section, Table};
 pub use tally::{Tally, changes_in_short};
 pub use verdict::{FailOn, Verdict};
 
@@ -53,6 +55,10 @@ pub struct Target {
     pub fail_on: FailOn,
     /// The statements of the migrations that were scanned; `None` when nothing was.
     pub statements: Option<Statements>,
+    /// What was seen besides, in order: tables, lists, texts.
+    pub sections: Vec<Section>,
+    /// What it comes to, in one line without a full stop, where that is no matter of migrations; `None`: [`Tally`] says it. Untrusted, unescaped.
+    pub summary: Option<String>,
     /// Facts about the run, one sentence each: which server, which base, what was left out.
     pub notes: Vec<String>,
     /// Why no conclusion was reached, one sentence each. Empty when every check ran.
@@ -72,6 +78,11 @@ impl Target {
                 &b.rule,
             ))
         });
+    }
+
+    /// What it comes to, in one line.
+    pub fn in_short(&self) -> String {
+        self.summary.clone().unwrap_or_else(|| Tally::of(self).to_string())
     }
 
     /// The verdict on this target alone.

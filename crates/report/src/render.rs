@@ -1,6 +1,7 @@
 //! From a [`Report`](crate::Report) to text: one file per renderer. A renderer formats; it decides nothing, and never calls another one.
 
 pub mod annotations;
+mod cell;
 mod duration;
 mod excerpt;
 pub mod human;

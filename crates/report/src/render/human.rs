@@ -2,11 +2,12 @@
 
 mod finding;
 mod paint;
+mod section;
 
 use std::io::{self, Write};
 
 use crate::{
-    Migration, Outcome, Report, SchemaChangeKind, Tally, Target, Verdict, changes_in_short,
+    Migration, Outcome, Report, SchemaChangeKind, Target, Verdict, changes_in_short,
     render::{
         duration,
         excerpt::width,
@@ -66,7 +67,9 @@ impl Page {
         let title = format!("{} {}", report.command, sanitise::line(&target.name));
         self.line(&self.paint.strong(&title));
         self.line("");
-        self.migrations(target);
+        if !target.migrations.is_empty() || target.summary.is_none() {
+            self.migrations(target);
+        }
         for migration in &target.migrations {
             if let Outcome::Failed(error) = &migration.outcome {
                 self.failure(migration, error);
@@ -74,6 +77,10 @@ impl Page {
         }
         for finding in &target.findings {
             self.finding(finding);
+            self.hand_over(out)?;
+        }
+        for section in &target.sections {
+            self.section(section);
             self.hand_over(out)?;
         }
         for reason in &target.incomplete {
@@ -154,7 +161,7 @@ impl Page {
             Verdict::Incomplete => self.paint.warning("incomplete"),
             Verdict::Blocked => self.paint.error("blocked"),
         };
-        self.line(&format!("{word}: {}: {}", sanitise::line(&target.name), Tally::of(target)));
+        self.line(&format!("{word}: {}: {}", sanitise::line(&target.name), sanitise::line(&target.in_short())));
     }
 }
 

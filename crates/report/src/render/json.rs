@@ -1,5 +1,6 @@
 //! JSON for machines. The shape is a contract, one module per version.
 
+mod section;
 pub mod v1;
 
 use std::io::{self, Write};

@@ -5,11 +5,12 @@
 mod finding;
 mod findings;
 mod page;
+mod section;
 
 use std::time::Duration;
 
 use crate::{
-    Migration, Outcome, Report, SchemaChange, SchemaChangeKind, Tally, Target, Verdict, changes_in_short,
+    Migration, Outcome, Report, SchemaChange, SchemaChangeKind, Target, Verdict, changes_in_short,
     render::{
         duration,
         rows::{Row, rows},
@@ -46,6 +47,7 @@ fn blocks(report: &Report, target: &Target) -> Vec<Block> {
         blocks.push(Block::foldable(String::new(), table(target)));
     }
     blocks.extend(changes(target));
+    blocks.extend(target.sections.iter().map(section::section));
     if !target.diagram.trim().is_empty() {
         let drawing = fence("mermaid", &format!("erDiagram\n{}", target.diagram));
         blocks.push(Block::foldable(String::new(), details(false, "Diagram of the touched tables", &drawing)));
@@ -64,7 +66,7 @@ fn verdict(report: &Report, target: &Target) -> String {
         Verdict::Incomplete => format!("⚠️ Migration Gate {}: no conclusion on {name}", report.command),
         Verdict::Blocked => format!("❌ Migration Gate {}: {name} is blocked", report.command),
     };
-    format!("## {sentence}\n\n{}\n\n", Tally::of(target))
+    format!("## {sentence}\n\n{}\n\n", prose(&target.in_short()))
 }
 
 fn table(target: &Target) -> String {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use report::{
-    Acknowledgement, Author, ErrorClass, FailOn, Finding, Migration, MigrationError, Origin, Outcome, Place, Position, Report,
-    RuleId, SchemaChange, SchemaChangeKind, Severity, Statements, Target,
+    Acknowledgement, Author, Block, Cell, Column, ErrorClass, FailOn, Finding, Migration, MigrationError, Origin, Outcome, Place,
+    Position, Report, RuleId, SchemaChange, SchemaChangeKind, Section, Severity, Statements, Table, Target,
 };
 
 /// What attackers send: as NOTICE, error, identifier, path, migration name, comment in SQL.
@@ -104,6 +104,13 @@ pub(crate) fn report(text: &str) -> Report {
     };
     let acknowledged = Acknowledgement { reason: own(), line: Some(1), author: Author::Known { name: own(), commit: own() } };
     let accepted = Finding { acknowledged: Some(acknowledged), place: None, ..finding(Severity::Warning) };
+    let columns = vec![Column::new("name", "name"), Column::new("text", "text")];
+    let table = Table { columns, rows: vec![vec![Cell::Name(own()), Cell::Text(own())]] };
+    let code = Block::Code { language: "text", text: own() };
+    let section = |is_folded| {
+        let blocks = vec![Block::Table(table.clone()), Block::List(vec![own()]), code.clone()];
+        Section { title: own(), blocks, is_folded }
+    };
     let target = Target {
         fail_on: FailOn::default(),
         name: own(),
@@ -113,6 +120,8 @@ pub(crate) fn report(text: &str) -> Report {
         incomplete: vec![own()],
         statements: Some(Statements { total: 3, classified: 2, unparsed: 1 }),
         diagram: own(),
+        sections: vec![section(false), section(true)],
+        summary: Some(own()),
     };
     Report { command: "validate", targets: vec![target], rules: vec![] }
 }

@@ -47,6 +47,7 @@ fn shop() -> Target {
         incomplete: vec![],
         statements: None,
         diagram: DIAGRAM.into(),
+        ..Target::default()
     };
     target.sort();
     target

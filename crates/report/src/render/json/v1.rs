@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::section::Section;
 use crate::{Author, ErrorClass, Origin, SchemaChangeKind, Severity, Verdict};
 
 /// What one run of a Migration Gate binary concluded.
@@ -38,6 +39,10 @@ struct Target<'a> {
     findings: Vec<Finding<'a>>,
     /// The statements of the migrations that were scanned; null when nothing was.
     statements: Option<Statements>,
+    /// What was seen besides, in order; empty for most commands.
+    sections: Vec<Section<'a>>,
+    /// What it comes to, in one line.
+    summary: String,
     /// Facts about the run, one sentence each.
     notes: &'a [String],
     /// Why no conclusion was reached, one sentence each; empty when every check ran.
@@ -199,6 +204,8 @@ impl<'a> From<&'a crate::Target> for Target<'a> {
                 classified: counts.classified,
                 unparsed: counts.unparsed,
             }),
+            sections: target.sections.iter().map(Section::from).collect(),
+            summary: target.in_short(),
             notes: &target.notes,
             incomplete: &target.incomplete,
         }
