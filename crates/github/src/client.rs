@@ -121,15 +121,17 @@ impl GitHub {
         Ok(serde_json::from_str(&self.call(Method::GET, path, None::<&()>, Repeat::Freely).await?)?)
     }
 
-    /// Everything that a list holds and that is wanted, page by page; and whether that was all, or there are more pages than are read.
+    /// Everything that a list holds and that is wanted, page by page; and whether that was all, or there are more pages than are read. The path
+    /// may have a query.
     pub(crate) async fn list<T: DeserializeOwned>(
         &self,
         path: &str,
         is_wanted: impl Fn(&T) -> bool,
     ) -> Result<(Vec<T>, bool), CallError> {
         let mut wanted = Vec::new();
+        let sign = if path.contains('?') { '&' } else { '?' };
         for page in 1..=PAGES {
-            let found: Vec<T> = self.get(&format!("{path}?per_page={PER_PAGE}&page={page}")).await?;
+            let found: Vec<T> = self.get(&format!("{path}{sign}per_page={PER_PAGE}&page={page}")).await?;
             let is_last = found.len() < PER_PAGE;
             wanted.extend(found.into_iter().filter(&is_wanted));
             if is_last {
@@ -267,6 +269,24 @@ fn is_repository(name: &str) -> bool {
     name.split_once('/').is_some_and(|(owner, name)| is_part(owner) && is_part(name))
 }
 
+/// `None` for what GitHub does not know.
+pub(crate) fn found<T>(answer: Result<T, CallError>) -> Result<Option<T>, CallError> {
+    match answer {
+        Err(CallError::Refused { status: StatusCode::NOT_FOUND, .. }) => Ok(None),
+        answer => answer.map(Some),
+    }
+}
+
+/// A name as a part of an address: everything but letters, digits and `-._~` as bytes.
+pub(crate) fn segment(name: &str) -> String {
+    name.bytes()
+        .map(|byte| match byte {
+            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 fn innermost(error: &dyn std::error::Error) -> String {
     let mut innermost = error;
     while let Some(source) = innermost.source() {
@@ -306,6 +326,11 @@ mod tests {
         for name in ["acme", "acme/", "acme/shop/x", "acme/..", "acme/sh op", "/shop", "acme/shop?x"] {
             assert!(!is_repository(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_stays_one_part_of_an_address() {
+        assert_eq!(segment("prod/eu west#1?ä"), "prod%2Feu%20west%231%3F%C3%A4");
     }
 
     #[tokio::test]

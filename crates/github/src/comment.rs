@@ -1,4 +1,4 @@
-//! One comment on a pull request, found again and kept up to date.
+//! One comment on a pull request or an issue, found again and kept up to date.
 
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ impl Marker {
     }
 
     /// Only the first line counts: further down there is quoted text, which may hold a marker.
-    fn begins(&self, body: &str) -> bool {
+    pub(crate) fn begins(&self, body: &str) -> bool {
         body.lines().next() == Some(&self.0)
     }
 }
@@ -59,6 +59,18 @@ pub enum Outcome {
     },
 }
 
+impl From<Result<String, CallError>> for Outcome {
+    fn from(published: Result<String, CallError>) -> Self {
+        match published {
+            Ok(url) => Outcome::Published { url },
+            Err(CallError::Refused { status: StatusCode::FORBIDDEN, message }) if is_about_rights(&message) => {
+                Outcome::ReadOnlyToken
+            }
+            Err(error) => Outcome::Failed { why: error.to_string() },
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct Comment {
     id: u64,
@@ -69,9 +81,10 @@ struct Comment {
     user: Option<User>,
 }
 
-#[derive(Debug, Deserialize)]
-struct User {
-    login: String,
+/// An account, as far as its name.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct User {
+    pub(crate) login: String,
 }
 
 #[derive(Serialize)]
@@ -85,13 +98,7 @@ impl GitHub {
     /// ours the oldest stays. Calls nothing when the comment already says this.
     pub async fn upsert_comment(&self, pull_number: u64, marker: &Marker, author: Option<&str>, body: &str) -> Outcome {
         let text = format!("{}\n{body}", marker.as_str());
-        match self.try_upsert(pull_number, marker, author, &text).await {
-            Ok(url) => Outcome::Published { url },
-            Err(CallError::Refused { status: StatusCode::FORBIDDEN, message }) if is_about_rights(&message) => {
-                Outcome::ReadOnlyToken
-            }
-            Err(error) => Outcome::Failed { why: error.to_string() },
-        }
+        self.try_upsert(pull_number, marker, author, &text).await.into()
     }
 
     async fn try_upsert(&self, pull: u64, marker: &Marker, author: Option<&str>, text: &str) -> Result<String, CallError> {
@@ -103,13 +110,13 @@ impl GitHub {
         if let Some(url) = self.update(&ours, text).await? {
             return Ok(url);
         }
-        match self.create(pull, text).await {
+        match self.create_comment(pull, text).await {
             // Carried out or not? Creating again unseen could leave two comments.
             Err(CallError::Doubtful(_)) => {
                 let ours = self.our_comments(pull, marker, &author).await?;
                 match self.update(&ours, text).await? {
                     Some(url) => Ok(url),
-                    None => self.create(pull, text).await,
+                    None => self.create_comment(pull, text).await,
                 }
             }
             outcome => outcome,
@@ -135,7 +142,7 @@ impl GitHub {
         }
     }
 
-    async fn create(&self, pull: u64, text: &str) -> Result<String, CallError> {
+    pub(crate) async fn create_comment(&self, pull: u64, text: &str) -> Result<String, CallError> {
         let comment: Comment = self.post(&self.path(format_args!("issues/{pull}/comments")), &NewBody { body: text }).await?;
         Ok(comment.html_url)
     }
@@ -152,7 +159,7 @@ impl GitHub {
     }
 
     /// The login under which the token writes. An installation's token may not ask; in a workflow it is the workflow's own.
-    async fn own_login(&self) -> Result<String, CallError> {
+    pub(crate) async fn own_login(&self) -> Result<String, CallError> {
         if self.is_installation() {
             return Ok(WORKFLOW_LOGIN.to_owned());
         }
@@ -165,7 +172,7 @@ impl GitHub {
 }
 
 /// GitHub may store other line ends, and trims the end.
-fn is_same(stored: &str, text: &str) -> bool {
+pub(crate) fn is_same(stored: &str, text: &str) -> bool {
     stored.lines().map(str::trim_end).eq(text.trim_end().lines().map(str::trim_end))
 }
 

@@ -26,7 +26,7 @@ use serde::Deserialize;
 
 use crate::{
     Event,
-    client::{CallError, GitHub},
+    client::{CallError, GitHub, found, segment},
 };
 
 /// A person's agreement.
@@ -202,14 +202,6 @@ fn no_pull_request() -> Answer {
     Answer::Missing("there is no pull request that a label or a review could be on".to_owned())
 }
 
-/// `None` for what GitHub does not know.
-fn found<T>(answer: Result<T, CallError>) -> Result<Option<T>, CallError> {
-    match answer {
-        Err(CallError::Refused { status, .. }) if status.as_u16() == 404 => Ok(None),
-        answer => answer.map(Some),
-    }
-}
-
 fn answer(asked: Result<Answer, CallError>, permissions: &str) -> Answer {
     asked.unwrap_or_else(|error| match error {
         CallError::Refused { status, .. } if matches!(status.as_u16(), 403 | 404) => {
@@ -217,14 +209,4 @@ fn answer(asked: Result<Answer, CallError>, permissions: &str) -> Answer {
         }
         error => Answer::Unknown(error.to_string()),
     })
-}
-
-/// A name as a part of an address: everything but letters, digits and `-._~` as bytes.
-fn segment(name: &str) -> String {
-    name.bytes()
-        .map(|byte| match byte {
-            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }

@@ -114,10 +114,9 @@ impl Consent {
 
     /// Newest first, as GitHub lists them.
     fn list_runs(&self, request: &Request) -> Response {
-        let wanted = |key: &str| request.query.iter().find(|(name, _)| name == key).map(|(_, value)| decoded(value));
         let fits = |run: &&Value| {
             let is = |key: &str, value: Option<String>| value.is_none_or(|value| run[key] == json!(value));
-            is("event", wanted("event")) && is("head_branch", wanted("branch"))
+            is("event", request.value("event")) && is("head_branch", request.value("branch"))
         };
         let mut runs: Vec<Value> = self.runs.iter().filter(fits).cloned().collect();
         runs.sort_by_key(|run| std::cmp::Reverse(run["created_at"].to_string()));
@@ -146,28 +145,17 @@ fn of<'a>(all: &'a [(u64, Value)], pull: &'a str) -> impl Iterator<Item = Value>
     all.iter().filter(move |(of, _)| of.to_string() == pull).map(|(_, value)| value.clone())
 }
 
-fn page(request: &Request, all: impl Iterator<Item = Value>) -> Value {
+pub(crate) fn page(request: &Request, all: impl Iterator<Item = Value>) -> Value {
     let size = request.number("per_page").unwrap_or(30);
     let number = request.number("page").unwrap_or(1);
     all.skip(size * (number - 1)).take(size).collect()
 }
 
-fn list(request: &Request, all: impl Iterator<Item = Value>) -> Response {
+pub(crate) fn list(request: &Request, all: impl Iterator<Item = Value>) -> Response {
     Response::json(200, &page(request, all))
 }
 
-/// A value of a query, of bytes as `%XX`.
-fn decoded(value: &str) -> String {
-    let mut pieces = value.split('%');
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        text.push(char::from(u8::from_str_radix(&piece[..2], 16).unwrap()));
-        text.push_str(&piece[2..]);
-    }
-    text
-}
-
-fn label(number: usize, name: &str) -> Value {
+pub(crate) fn label(number: usize, name: &str) -> Value {
     json!({
         "id": number,
         "node_id": format!("LA_{number}"),
@@ -209,7 +197,7 @@ fn run(number: usize, time: &str, head: &str, branch: &str, repository: &str) ->
     run
 }
 
-fn repository_of(full_name: &str) -> Value {
+pub(crate) fn repository_of(full_name: &str) -> Value {
     let (owner, name) = full_name.split_once('/').unwrap();
     let url = format!("https://api.example.com/repos/{full_name}");
     let mut repository = json!({

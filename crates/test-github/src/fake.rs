@@ -1,4 +1,4 @@
-//! A GitHub that has one repository, keeps its comments, and can be told to misbehave.
+//! A GitHub that has one repository, keeps what is said there, and can be told to misbehave.
 
 use std::{
     collections::VecDeque,
@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use crate::{
     answer::{comment, refusal, too_long, user},
     consent::Consent,
+    deploying::Deploying,
     http::{Request, Response},
+    issues::Issues,
 };
 
 /// The one repository.
@@ -48,11 +50,13 @@ pub struct FakeGitHub {
 
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    login: String,
+    pub(crate) login: String,
     comments: Vec<Comment>,
     next_id: u64,
     is_read_only: bool,
     pub(crate) consent: Consent,
+    pub(crate) deploying: Deploying,
+    pub(crate) issues: Issues,
     faults: VecDeque<(String, Fault)>,
     requests: Vec<Request>,
 }
@@ -191,12 +195,18 @@ impl State {
         if let Some(response) = self.consent.answer(request) {
             return response;
         }
+        if request.method != "GET" && self.is_read_only {
+            return refusal(403, "Resource not accessible by integration");
+        }
+        let login = self.login.clone();
+        let others = [self.deploying.answer(request, &login), self.issues.answer(request, &login)];
+        if let Some(response) = others.into_iter().flatten().next() {
+            return response;
+        }
         let rest = request.path.strip_prefix("/repos/acme/shop/issues/").unwrap_or_default();
         let parts: Vec<&str> = rest.split('/').collect();
-        let is_write = request.method != "GET";
         match (request.method.as_str(), parts.as_slice()) {
             ("GET", [""]) if request.path == "/user" => self.who(),
-            _ if is_write && self.is_read_only => refusal(403, "Resource not accessible by integration"),
             ("GET", [pull, "comments"]) => self.list(base, pull, request),
             ("POST", [pull, "comments"]) => self.create(base, pull, request),
             ("PATCH", ["comments", id]) => self.update(base, id, request),

@@ -31,6 +31,11 @@ impl Request {
         self.query.iter().find(|(key, _)| key == name)?.1.parse().ok()
     }
 
+    /// A value from the query, decoded: bytes as `%XX`, and a plus for a space.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| decoded(&value.replace('+', " ")))
+    }
+
     pub(crate) fn read(stream: &TcpStream) -> Option<Request> {
         let mut reader = BufReader::new(stream);
         let mut lines = std::iter::from_fn(|| {
@@ -54,6 +59,17 @@ impl Request {
         request.body = String::from_utf8(body).ok()?;
         Some(request)
     }
+}
+
+/// A part of an address, of bytes as `%XX`.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(&piece[..2], 16).unwrap());
+        bytes.extend(&piece.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// What the fake says.
