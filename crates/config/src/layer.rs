@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use report::Severity;
 
 use crate::{
+    approval::{ApprovalLayer, IncidentsLayer},
     error::ConfigError,
     hazards::{Acknowledgement, PathRules, RuleSetting, Rules},
     origin::Sourced,
@@ -26,6 +27,8 @@ pub(crate) struct Layer {
     pub(crate) hazards: HazardsLayer,
     pub(crate) sandbox: SandboxLayer,
     pub(crate) verify: VerifyLayer,
+    pub(crate) approval: ApprovalLayer,
+    pub(crate) incidents: IncidentsLayer,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -88,6 +91,12 @@ impl Layer {
         }
         if let Some(verify) = file.table("verify")? {
             layer.verify = VerifyLayer::read(verify)?;
+        }
+        if let Some(approval) = file.table("approval")? {
+            layer.approval = ApprovalLayer::read(approval)?;
+        }
+        if let Some(incidents) = file.table("incidents")? {
+            layer.incidents = IncidentsLayer::read(incidents)?;
         }
         file.finish()?;
         Ok(layer)
@@ -210,7 +219,7 @@ pub(crate) fn object_name(text: &str) -> Result<String, String> {
 }
 
 /// GitHub cuts a label's name off at fifty characters.
-fn label(text: &str) -> Result<String, String> {
+pub(crate) fn label(text: &str) -> Result<String, String> {
     if text.trim().is_empty() || text.chars().count() > 50 || text.chars().any(char::is_control) {
         Err("must be the name of a label, of 1 to 50 characters".to_owned())
     } else {

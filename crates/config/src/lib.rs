@@ -4,6 +4,7 @@
 //! values, each with its [`Origin`]. [`Environment`] is the only place of the project that reads environment variables.
 //! Which rules exist is not known here; [`Hazards::check_rules`] is told.
 
+mod approval;
 mod checks_file;
 mod environment;
 mod error;
@@ -21,6 +22,7 @@ pub mod variables;
 mod verify;
 mod verify_layer;
 
+pub use approval::{Approval, Incidents};
 pub use checks_file::{CHECKS_FILE, ChecksFile};
 pub use environment::Environment;
 pub use error::{ConfigError, Place, nearest};

@@ -8,6 +8,7 @@ use std::{
 use report::Severity;
 
 use crate::{
+    approval::{Approval, Incidents},
     error::{ConfigError, nearest},
     hazards::Hazards,
     layer::{Layer, SandboxLayer, TargetHazardsLayer, TargetLayer},
@@ -60,39 +61,34 @@ pub struct Sources<'a> {
     pub flags: &'a Flags,
 }
 
-/// Whose `[hazards]`, `[sandbox]` and `[verify]` are believed, where they are not the head's.
+/// Whose settings are believed, where they are not the head's. [`Decided`] says which.
 struct Believed {
     layer: Layer,
     reason: String,
 }
 
 impl Config {
-    /// Joins everything: flags before files, files before defaults. `[targets]` are the head's; `[hazards]` and `[verify]` (a
-    /// target's own too) and `[sandbox]` are the base's where there is one, so that a change can neither silence a rule nor hand itself
-    /// the superuser or a query on production.
+    /// Joins everything: flags before files, files before defaults. `[targets]` are the head's; everything else, and a target's own hazards
+    /// and promises, is the base's where there is one, so that a change can neither silence a rule nor hand itself the superuser, a query on
+    /// production or an approval.
     pub fn merge(sources: Sources<'_>) -> Result<Self, ConfigError> {
         let flags = sources.flags;
         let head = match sources.head {
             Some(FileText { path, text }) => Layer::read(Document { path, text, side: Side::Head })?,
             None => Layer::default(),
         };
-        let resolve =
-            |layer: &Layer| (Hazards::resolve(flags, layer), Sandbox::resolve(flags, &layer.sandbox), Verify::resolve(layer));
-        let entries = |(hazards, sandbox, verify): &(Hazards, Sandbox, Verify)| {
-            [hazards.entries(), sandbox.entries(), verify.entries()].concat()
-        };
-        let mut decided = resolve(&head);
+        let mut decided = Decided::resolve(flags, &head);
         let mut change = None;
         if let Some(Believed { layer, reason }) = believed(&sources) {
-            let believed = resolve(&layer);
-            let keys = differences(entries(&decided), entries(&believed));
+            let believed = Decided::resolve(flags, &layer);
+            let keys = differences(decided.entries(), believed.entries());
             let file = sources.head.map_or(crate::FILE, |file| &file.path).to_owned();
             change = (!keys.is_empty()).then_some(Change { file, keys, reason });
             decided = believed;
         }
         let targets = targets(flags, head.targets)?;
-        let (hazards, sandbox, verify) = decided;
-        Ok(Config { targets, hazards, sandbox, verify, change, flags: flags.clone() })
+        let Decided { hazards, sandbox, verify, approval, incidents } = decided;
+        Ok(Config { targets, hazards, sandbox, verify, approval, incidents, change, flags: flags.clone() })
     }
 
     /// Takes the histories that were found in the repository (name, migrations directory) when no file and no flag named
@@ -111,14 +107,40 @@ impl Config {
     }
 }
 
+/// What the head alone does not decide.
+struct Decided {
+    hazards: Hazards,
+    sandbox: Sandbox,
+    verify: Verify,
+    approval: Approval,
+    incidents: Incidents,
+}
+
+impl Decided {
+    fn resolve(flags: &Flags, layer: &Layer) -> Self {
+        Decided {
+            hazards: Hazards::resolve(flags, layer),
+            sandbox: Sandbox::resolve(flags, &layer.sandbox),
+            verify: Verify::resolve(layer),
+            approval: Approval::resolve(layer),
+            incidents: Incidents::resolve(layer),
+        }
+    }
+
+    fn entries(&self) -> Vec<(String, Sourced<String>)> {
+        let Decided { hazards, sandbox, verify, approval, incidents } = self;
+        [hazards.entries(), sandbox.entries(), verify.entries(), approval.entries(), incidents.entries()].concat()
+    }
+}
+
 /// What a value is when nobody says anything: `default.toml`.
-fn defaults() -> Layer {
+pub(crate) fn defaults() -> Layer {
     let document = Document { path: "default.toml", text: crate::DEFAULT, side: Side::Default };
     Layer::read(document).expect("a test reads the defaults")
 }
 
 /// The first source that says something; the last one is the defaults.
-fn first<T>(said: [Option<Sourced<T>>; 3]) -> Sourced<T> {
+pub(crate) fn first<T>(said: [Option<Sourced<T>>; 3]) -> Sourced<T> {
     said.into_iter().flatten().next().expect("a test finds every key in the defaults")
 }
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    approval::{Approval, Incidents},
     hazards::Hazards,
     merge::Flags,
     origin::{Origin, Sourced},
@@ -27,6 +28,10 @@ pub struct Config {
     pub sandbox: Sandbox,
     /// What must be true of a database.
     pub verify: Verify,
+    /// Which deploys need a person's approval.
+    pub approval: Approval,
+    /// What is done about a deploy that failed.
+    pub incidents: Incidents,
     /// What the head's file says differently and is not believed; `None` when nothing is.
     pub change: Option<Change>,
     /// Kept for the targets that discovery adds.
@@ -129,7 +134,7 @@ pub struct Sandbox {
     pub offline: Sourced<bool>,
 }
 
-/// The head's file wants `[hazards]` or `[sandbox]` otherwise than the side that decides.
+/// The head's file wants something otherwise than the side that decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The head's file.
@@ -147,6 +152,8 @@ impl Config {
         entries.extend(self.hazards.entries());
         entries.extend(self.sandbox.entries());
         entries.extend(self.verify.entries());
+        entries.extend(self.approval.entries());
+        entries.extend(self.incidents.entries());
         entries
     }
 

@@ -38,6 +38,7 @@ variables! {
     GITHUB_OUTPUT: "File that the step's outputs are appended to";
     GITHUB_WORKSPACE: "The checked-out repository";
     GITHUB_RUN_ID: "The run, for the link in the comment, and for the name under which the database's people see us";
+    GITHUB_RUN_ATTEMPT: "Which attempt at the run it is: an approval does not say which one it was for";
     GITHUB_SHA: "The commit, for the same name";
     GITHUB_ACTOR: "Who started the run, for the same name";
     GITHUB_BASE_REF: "The target branch of the pull request, for the text of the report";

@@ -91,6 +91,11 @@ fn the_reference_sets_every_key_to_something_else() {
         ("verify.http.1.body-contains", "\"ok\""),
         ("verify.http.1.token", "\"HEALTH_TOKEN\""),
         ("verify.http.1.headers", "{ \"x-probe\" = \"PROBE_KEY\" }"),
+        ("approval.required-for", "[\"production\"]"),
+        ("approval.strict", "true"),
+        ("incidents.label", "\"fire\""),
+        ("incidents.assignees", "[\"octocat\"]"),
+        ("incidents.freeze", "false"),
     ];
     let entries = reference.entries();
     let found: Vec<_> = entries.iter().map(|(key, entry)| (key.as_str(), entry.value.as_str())).collect();
@@ -412,4 +417,27 @@ fn mistakes_in_promises_are_named() {
     );
     let error = alone(&http("url = \"https://u:canary@x\"")).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+}
+
+#[test]
+fn a_change_cannot_approve_itself() {
+    let head = "[approval]\nrequired-for = []\n[incidents]\nfreeze = false\n";
+    let base = "[approval]\nrequired-for = [\"Production\"]\nstrict = true\n";
+    let config = merge(Some(head), Some(base), false, &Flags::default()).unwrap();
+    assert!(config.approval.is_required_for("production") && config.approval.strict.value && config.incidents.freeze.value);
+    assert!(!config.approval.is_required_for("staging"));
+    assert_eq!(config.change.unwrap().keys, ["approval.required-for", "approval.strict", "incidents.freeze"]);
+}
+
+#[test]
+fn mistakes_about_approvals_and_incidents_are_named() {
+    let check = |text: &str, place: &str, rest: &str| check_error(text, &format!(".github/migration-gate.toml:{place}: {rest}"));
+    check("[approval]\nrequired = true\n", "2:1", "unknown key `approval.required` (did you mean `required-for`?)");
+    check(
+        "[approval]\nrequired-for = [\" \"]\n",
+        "2:17",
+        "`approval.required-for` must hold names of environments, of 1 to 255 characters",
+    );
+    check("[incidents]\nlabel = \"a,b\"\n", "2:9", "`incidents.label` must be the name of a label without a comma");
+    check("[incidents]\nassignees = [\"@ada\"]\n", "2:14", "`incidents.assignees` must hold logins of people, without `@`");
 }
