@@ -1,5 +1,7 @@
 //! What went wrong with a script, and where in it.
 
+use std::time::Duration;
+
 use database::{Error, ServerError};
 use migrations::Migration;
 use postgres_syntax::{Lines, Position, Span};
@@ -39,6 +41,17 @@ pub enum FailureKind {
     OpenTransaction,
     /// We did not send it.
     NotSent(&'static str),
+    /// Somebody else has recorded the migration since we looked.
+    Recorded {
+        /// Whether as applied; if not, it runs there or has failed there.
+        is_finished: bool,
+    },
+    /// It was stopped because somebody asked for an end.
+    Stopped,
+    /// It was stopped because it took longer than allowed.
+    TimedOut(Duration),
+    /// The connection was lost, for the reason that the driver gave. `may_remain` says whether it could be learned afterwards that nothing remains.
+    Lost(String),
 }
 
 impl Failure {
@@ -98,7 +111,22 @@ impl Failure {
             FailureKind::Escaped => "the script ended the transaction that was opened around it".to_owned(),
             FailureKind::OpenTransaction => "the script begins a transaction and does not end it".to_owned(),
             FailureKind::NotSent(why) => (*why).to_owned(),
+            FailureKind::Recorded { is_finished: true } => "somebody else has applied it meanwhile".to_owned(),
+            FailureKind::Recorded { is_finished: false } => "somebody else has begun it meanwhile and not finished".to_owned(),
+            FailureKind::Stopped => "it was stopped, as somebody asked for an end".to_owned(),
+            FailureKind::TimedOut(limit) => format!("it was stopped because it ran longer than {} s", limit.as_secs_f32()),
+            FailureKind::Lost(reason) => format!("the connection to the server was lost while it ran: {reason}"),
         }
+    }
+
+    /// Whether another try may succeed: nothing remains, and what stood in the way was another transaction.
+    pub(crate) fn is_worth_retrying(&self) -> bool {
+        !self.may_remain && self.server().is_some_and(ServerError::is_worth_retrying)
+    }
+
+    /// Whether the history has to remember it: the script was sent, and no other row does.
+    pub(crate) fn is_worth_recording(&self) -> bool {
+        !matches!(self.kind, FailureKind::NotSent(_) | FailureKind::Recorded { .. } | FailureKind::Lost(_))
     }
 
     /// The text for the history row's `logs`, worded like the first lines of Prisma's.

@@ -13,8 +13,15 @@ pub(crate) struct History {
 }
 
 /// The identity of a row, chosen before it is written so that it can be found again.
-#[derive(Debug, Clone)]
-pub(crate) struct RowId(String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RowId(pub(crate) String);
+
+/// What became of a row of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) is_finished: bool,
+    pub(crate) steps: i32,
+}
 
 impl RowId {
     pub(crate) fn new() -> Self {
@@ -27,8 +34,28 @@ impl History {
         History { table: table.quote() }
     }
 
+    /// The table's name for use in SQL.
+    pub(crate) fn table(&self) -> &str {
+        &self.table
+    }
+
     pub(crate) async fn create(&self, session: &Session) -> Result<(), Error> {
         Ok(session.client().batch_execute(&self.query(include_str!("../queries/create_history.sql"))).await?)
+    }
+
+    /// Whether the migration has a row that counts, and then whether it is finished.
+    pub(crate) async fn live_row(&self, session: &Session, migration: &Migration) -> Result<Option<bool>, Error> {
+        let query = self.query(include_str!("../queries/live_row.sql"));
+        let rows = session.client().query_typed(&query, &[(&migration.name.as_str(), Type::TEXT)]).await?;
+        Ok(rows.first().map(|row| row.try_get("finished")).transpose()?)
+    }
+
+    /// Looks for a row of ours.
+    pub(crate) async fn find(&self, session: &Session, id: &RowId) -> Result<Option<Found>, Error> {
+        let query = self.query(include_str!("../queries/row_of_id.sql"));
+        let rows = session.client().query_typed(&query, &[(&id.0, Type::TEXT)]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some(Found { is_finished: row.try_get("finished")?, steps: row.try_get("steps")? }))
     }
 
     /// Records inside the script's own transaction. `false`: another transaction is open by now.
@@ -43,9 +70,34 @@ impl History {
         Ok(self.execute(session, include_str!("../queries/record_applied.sql"), &values).await? == 1)
     }
 
-    pub(crate) async fn record_started(&self, session: &Session, id: &RowId, migration: &Migration) -> Result<(), Error> {
-        let values: [&(dyn ToSql + Sync); 3] = [&id.0, &migration.checksum.to_string(), &migration.name.as_str()];
+    pub(crate) async fn record_started(
+        &self,
+        session: &Session,
+        id: &RowId,
+        migration: &Migration,
+        says: Option<&str>,
+    ) -> Result<(), Error> {
+        let values: [&(dyn ToSql + Sync); 4] = [&id.0, &migration.checksum.to_string(), &migration.name.as_str(), &says];
         self.execute(session, include_str!("../queries/record_started.sql"), &values).await.map(drop)
+    }
+
+    /// `false`: the row does not say any more what it said.
+    pub(crate) async fn record_resumed(
+        &self,
+        session: &Session,
+        id: &RowId,
+        migration: &Migration,
+        steps: usize,
+        says: &str,
+    ) -> Result<bool, Error> {
+        let values: [&(dyn ToSql + Sync); 4] = [&id.0, &migration.checksum.to_string(), &steps.to_string(), &says];
+        Ok(self.execute(session, include_str!("../queries/record_resumed.sql"), &values).await? == 1)
+    }
+
+    /// `false`: the row is not there any more.
+    pub(crate) async fn record_progress(&self, session: &Session, id: &RowId, steps: usize) -> Result<bool, Error> {
+        let values: [&(dyn ToSql + Sync); 2] = [&id.0, &steps.to_string()];
+        Ok(self.execute(session, include_str!("../queries/record_progress.sql"), &values).await? == 1)
     }
 
     /// `false`: the row is not there any more.
@@ -53,6 +105,7 @@ impl History {
         Ok(self.execute(session, include_str!("../queries/record_finished.sql"), &[&id.0]).await? == 1)
     }
 
+    /// A row that stands in the way until a person settles it.
     pub(crate) async fn record_failed(
         &self,
         session: &Session,
@@ -64,8 +117,24 @@ impl History {
         self.execute(session, include_str!("../queries/record_failed.sql"), &values).await.map(drop)
     }
 
+    /// A row that only remembers.
+    pub(crate) async fn record_rolled_back(
+        &self,
+        session: &Session,
+        id: &RowId,
+        migration: &Migration,
+        logs: &str,
+    ) -> Result<(), Error> {
+        let values: [&(dyn ToSql + Sync); 4] = [&id.0, &migration.checksum.to_string(), &migration.name.as_str(), &logs];
+        self.execute(session, include_str!("../queries/record_rolled_back.sql"), &values).await.map(drop)
+    }
+
     pub(crate) async fn record_logs(&self, session: &Session, id: &RowId, logs: &str) -> Result<(), Error> {
         self.execute(session, include_str!("../queries/record_logs.sql"), &[&id.0, &logs]).await.map(drop)
+    }
+
+    pub(crate) async fn record_undone(&self, session: &Session, id: &RowId, logs: &str) -> Result<(), Error> {
+        self.execute(session, include_str!("../queries/record_undone.sql"), &[&id.0, &logs]).await.map(drop)
     }
 
     fn query(&self, text: &str) -> String {

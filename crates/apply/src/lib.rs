@@ -1,15 +1,31 @@
 //! How do migrations run, once?
 //!
 //! The only code that changes a database on purpose. A script runs in one transaction together with its history row;
-//! what cannot run so runs in the next best manner, and [`Run::manner`] says which and why.
+//! what cannot run so runs in the next best manner, and [`Run::manner`] says which and why. A [`Runner`] is the engine on a server where
+//! nobody else is; a [`Deployment`] is the same engine under the deploy lock, among others.
 
+mod clearing;
+mod deployment;
+mod event;
 mod failure;
 mod history;
+mod index;
 mod manner;
+mod outside;
+mod resume;
 mod runner;
 mod state;
+mod statements;
+mod stop;
+mod watch;
 
+pub use deployment::{Applied, Deployment, Limits, Step, keep_alive};
+pub use event::{Event, Events, IndexProgress};
 pub use failure::{Failure, FailureKind};
+pub use index::{InvalidIndex, invalid_indexes};
 pub use manner::Manner;
-pub use runner::{Run, Runner, RunnerOptions};
+pub use resume::Resume;
+pub use runner::{HeldLock, Run, Runner, RunnerOptions};
 pub use state::LeftBehind;
+pub use stop::{Stop, Stopper};
+pub use watch::Blocker;

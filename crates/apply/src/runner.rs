@@ -1,17 +1,20 @@
 //! Runs one script after the other on one connection.
 
-use database::{ConnectionString, Error, Notice, Overflow, ServerError, Session, SessionOptions};
-use futures_util::StreamExt;
+use std::cell::{Cell, RefCell};
+
+use database::{ConnectionString, DeployLock, Error, Notice, Overflow, ServerError, Session, SessionOptions};
+use futures_util::{StreamExt, future::join};
 use migrations::Migration;
-use postgres_syntax::{Cursor, Span, StatementText, TransactionEffect};
-use postgres_terms::QualifiedName;
-use tokio_postgres::SimpleQueryMessage;
+use postgres_terms::{Identifier, QualifiedName};
+use tokio_postgres::{SimpleQueryMessage, types::Type};
 
 use crate::{
-    Failure, FailureKind, LeftBehind, Manner,
+    Events, Failure, FailureKind, LeftBehind, Manner, clearing,
     failure::server_error,
     history::{History, RowId},
+    resume::Resume,
     state::State,
+    statements::Statements,
 };
 
 /// What a [`Runner`] needs to know besides the server.
@@ -25,11 +28,46 @@ pub struct RunnerOptions {
     pub session: SessionOptions,
 }
 
+impl RunnerOptions {
+    /// The settings with which a session for scripts starts.
+    pub fn session_options(&self) -> SessionOptions {
+        let mut options = self.session.clone();
+        if self.schema_was_given {
+            let path = Identifier::new(self.schema.as_str()).quote();
+            options.parameters.push(("search_path", path));
+        }
+        options
+    }
+}
+
 /// One connection that runs scripts and records them.
 pub struct Runner {
-    session: Session,
-    history: History,
-    clean: State,
+    pub(crate) session: Session,
+    pub(crate) history: History,
+    pub(crate) clean: State,
+    /// Held where others may change the same database; `None` on a throw-away server.
+    pub(crate) lock: Option<DeployLock>,
+    /// Set when the script that runs is to end without effect.
+    pub(crate) stopping: Cell<bool>,
+    pub(crate) in_flight: RefCell<Option<InFlight>>,
+}
+
+/// The row by which it can be found out later what became of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InFlight {
+    pub(crate) id: RowId,
+    pub(crate) phase: Phase,
+}
+
+/// How far a script was when we last knew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// In a transaction that nobody has asked to commit.
+    Transaction,
+    /// In a transaction that was asked to commit.
+    Committing,
+    /// Outside of a transaction of ours.
+    Outside,
 }
 
 /// What became of one script.
@@ -45,65 +83,58 @@ pub struct Run {
     pub notices: Vec<Notice>,
     /// How many notices were too many to keep.
     pub overflow: Overflow,
+    /// Tables that its transaction had locked at the end, strongest use last; only where the deploy lock is held.
+    pub locks: Vec<HeldLock>,
+    /// The script let go of the deploy lock.
+    pub lost_lock: bool,
 }
 
-/// The statements of one script and what each means for a transaction.
-struct Statements {
-    spans: Vec<Span>,
-    effects: Vec<TransactionEffect>,
-    /// Nothing but everyday DDL, which leaves nothing in the session. Looking and clearing up after each costs more than the
-    /// history row; functions that such DDL calls are not looked into, and the next script that is not plain tells of what they set.
-    are_plain: bool,
+/// A table that a transaction has locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLock {
+    /// The table, with its schema. Untrusted.
+    pub table: String,
+    /// The mode as the server names it: `AccessExclusiveLock`.
+    pub mode: String,
 }
-
-/// How everyday DDL begins.
-const PLAIN: [&str; 11] = [
-    "CREATE TABLE",
-    "CREATE INDEX",
-    "CREATE UNIQUE INDEX",
-    "CREATE TYPE",
-    "ALTER TABLE",
-    "ALTER TYPE",
-    "ALTER INDEX",
-    "DROP TABLE",
-    "DROP INDEX",
-    "DROP TYPE",
-    "COMMENT ON",
-];
 
 /// Gives the session the role that it connected as, whatever the script made of it.
 const OWN_ROLE: &str = "RESET SESSION AUTHORIZATION; RESET ROLE";
 
 /// How one way of sending a script ended.
-struct Ended {
-    result: Result<(), Failure>,
-    left_behind: Vec<LeftBehind>,
+#[derive(Debug, Default)]
+pub(crate) struct Ended {
+    pub(crate) failure: Option<Failure>,
+    pub(crate) left_behind: Vec<LeftBehind>,
+    pub(crate) locks: Vec<HeldLock>,
+    pub(crate) lost_lock: bool,
 }
 
 impl Ended {
-    fn failed(failure: Failure) -> Ended {
-        Ended { result: Err(failure), left_behind: Vec::new() }
+    pub(crate) fn failed(failure: Failure) -> Ended {
+        Ended { failure: Some(failure), ..Ended::default() }
     }
 }
 
 /// A refused statement: what the server said, and how many statements had completed before it.
-struct Refused {
-    error: ServerError,
-    completed: usize,
+pub(crate) struct Refused {
+    pub(crate) error: ServerError,
+    pub(crate) completed: usize,
 }
 
 impl Runner {
-    /// Opens the connection that scripts run on.
+    /// Opens the connection that scripts run on, on a server where nobody else is.
     pub async fn open(target: &ConnectionString, options: &RunnerOptions) -> Result<Runner, Error> {
-        let mut session_options = options.session.clone();
-        if options.schema_was_given {
-            let path = postgres_terms::Identifier::new(options.schema.as_str()).quote();
-            session_options.parameters.push(("search_path", path));
-        }
-        let session = Session::open(target, &session_options).await?;
+        let session = Session::open(target, &options.session_options()).await?;
+        Runner::on(session, &options.schema, None).await
+    }
+
+    /// On an open session, which holds the deploy lock where there is one.
+    pub(crate) async fn on(session: Session, schema: &str, lock: Option<DeployLock>) -> Result<Runner, Error> {
         let clean = State::read(&session).await?;
-        let history = History::new(&QualifiedName::new(options.schema.as_str(), "_prisma_migrations"));
-        Ok(Runner { session, history, clean })
+        let history = History::new(&QualifiedName::new(schema, "_prisma_migrations"));
+        let (stopping, in_flight) = (Cell::new(false), RefCell::default());
+        Ok(Runner { session, history, clean, lock, stopping, in_flight })
     }
 
     /// Makes the history table.
@@ -113,6 +144,13 @@ impl Runner {
 
     /// Runs one script and records it. `Err` only when the conversation with the server ended.
     pub async fn run(&self, migration: &Migration) -> Result<Run, Error> {
+        let run = self.attempt(migration, None, &|_| {}).await?;
+        self.record_failure(migration, &run).await?;
+        Ok(run)
+    }
+
+    /// Runs one script. A failure of which nothing remains is not recorded: there may be another try.
+    pub(crate) async fn attempt(&self, migration: &Migration, resume: Option<&Resume>, events: Events<'_>) -> Result<Run, Error> {
         let statements = Statements::of(&migration.script);
         let manner = match Manner::of(&statements.effects) {
             Ok(manner) => manner,
@@ -122,140 +160,172 @@ impl Runner {
                 return Ok(self.finish(Manner::Transaction, Ended::failed(failure)));
             }
         };
-        let (ended, manner) = match manner {
-            Manner::Transaction => {
-                let ended = self.in_transaction(migration, &statements).await?;
-                match ended.result.as_ref().err().and_then(|failure| statements.fallback(failure)) {
-                    // Everything was rolled back, so a second try in another manner starts from the same state.
-                    Some(manner) => (self.outside(migration, &statements, &manner).await?, manner),
-                    None => {
-                        self.record_failure(migration, &ended).await?;
-                        (ended, Manner::Transaction)
-                    }
-                }
+        if let Some(resume) = resume {
+            let manner = resume.manner(manner);
+            let ended = self.outside(migration, &statements, &manner, Some(resume), events).await?;
+            return Ok(self.finish(manner, ended));
+        }
+        if manner != Manner::Transaction {
+            let ended = self.outside(migration, &statements, &manner, None, events).await?;
+            return Ok(self.finish(manner, ended));
+        }
+        let ended = self.in_transaction(migration, &statements).await?;
+        // Everything was rolled back, so a second try in another manner starts from the same state.
+        match ended.failure.as_ref().and_then(Statements::fallback) {
+            Some(manner) => {
+                let ended = self.outside(migration, &statements, &manner, None, events).await?;
+                Ok(self.finish(manner, ended))
             }
-            manner => (self.outside(migration, &statements, &manner).await?, manner),
-        };
-        Ok(self.finish(manner, ended))
+            None => Ok(self.finish(Manner::Transaction, ended)),
+        }
     }
 
     fn finish(&self, manner: Manner, ended: Ended) -> Run {
         let (notices, overflow) = self.session.take_notices();
-        Run { result: ended.result, manner, left_behind: ended.left_behind, notices, overflow }
+        let result = ended.failure.map_or(Ok(()), Err);
+        self.in_flight.replace(None);
+        Run { result, manner, left_behind: ended.left_behind, notices, overflow, locks: ended.locks, lost_lock: ended.lost_lock }
     }
 
     /// The usual manner: our transaction around the script and its row, with a fence against scripts that end it. The
     /// session is clean at the start and at the end.
     async fn in_transaction(&self, migration: &Migration, statements: &Statements) -> Result<Ended, Error> {
         let client = self.session.client();
-        let transaction = self.begin().await?;
+        let id = RowId::new();
+        self.in_flight.replace(Some(InFlight { id: id.clone(), phase: Phase::Transaction }));
+        let transaction = match self.begin(migration).await? {
+            Ok(transaction) => transaction,
+            Err(failure) => return Ok(Ended::failed(failure)),
+        };
         if let Err(Refused { error, completed }) = self.send(&migration.script).await? {
             client.batch_execute("ROLLBACK").await?;
             self.clean_up_after(statements).await?;
-            return Ok(Ended::failed(Failure::of_server(migration, error, &statements.spans, completed, 0)));
+            let mut failure = Failure::of_server(migration, error, &statements.spans, completed, 0);
+            failure.may_remain = self.lock.is_some() && !self.is_aborted(&transaction).await?;
+            return Ok(Ended::failed(failure));
         }
         if !statements.are_plain
             && let Err(error) = client.batch_execute(OWN_ROLE).await
         {
             server_error(error.into())?;
         }
-        let recorded = self.history.record_applied(&self.session, &RowId::new(), migration, &transaction).await;
-        let failure = match recorded {
-            Err(error) => FailureKind::Recording(server_error(error)?),
-            Ok(false) => FailureKind::Escaped,
-            Ok(true) => match client.batch_execute("COMMIT").await {
-                Err(error) => FailureKind::Commit(server_error(error.into())?),
-                Ok(()) if statements.are_plain => return Ok(Ended { result: Ok(()), left_behind: Vec::new() }),
-                Ok(()) => {
-                    let (left_behind, _) = self.leave_clean().await?;
-                    return Ok(Ended { result: Ok(()), left_behind });
-                }
-            },
+        let (locks, kind) = self.record_and_commit(migration, &id, &transaction).await?;
+        let Err(kind) = kind else {
+            let left_behind = if statements.are_plain { Vec::new() } else { self.leave_clean().await?.0 };
+            let lost_lock = !self.holds_lock().await?;
+            return Ok(Ended { failure: None, left_behind, locks, lost_lock });
         };
         client.batch_execute("ROLLBACK").await?;
         self.clean_up_after(statements).await?;
-        let may_remain = failure == FailureKind::Escaped;
-        Ok(Ended::failed(Failure { may_remain, ..Failure::of_script(failure) }))
+        let may_remain = kind == FailureKind::Escaped;
+        Ok(Ended::failed(Failure { may_remain, ..Failure::of_script(kind) }))
     }
 
-    /// Begins a transaction and tells its number.
-    async fn begin(&self) -> Result<String, Error> {
-        let begun = self.session.client().simple_query("BEGIN; SELECT pg_catalog.pg_current_xact_id()").await?;
-        let number = begun.iter().find_map(|message| match message {
-            SimpleQueryMessage::Row(row) => row.get(0),
-            _ => None,
-        });
-        number.map(str::to_owned).ok_or_else(|| Error::Lost("the server does not tell the transaction's number".to_owned()))
+    /// Ends the transaction around a script that has run to its end.
+    async fn record_and_commit(
+        &self,
+        migration: &Migration,
+        id: &RowId,
+        transaction: &str,
+    ) -> Result<(Vec<HeldLock>, Result<(), FailureKind>), Error> {
+        if self.stopping.get() {
+            return Ok((Vec::new(), Err(FailureKind::Stopped)));
+        }
+        let recorded = self.history.record_applied(&self.session, id, migration, transaction);
+        let (recorded, locks) = join(recorded, self.held_locks()).await;
+        match recorded {
+            Err(error) => return Ok((Vec::new(), Err(FailureKind::Recording(server_error(error)?)))),
+            Ok(false) => return Ok((Vec::new(), Err(FailureKind::Escaped))),
+            Ok(true) => {}
+        }
+        let locks = locks?;
+        if self.stopping.get() {
+            return Ok((locks, Err(FailureKind::Stopped)));
+        }
+        self.in_flight.replace(Some(InFlight { id: id.clone(), phase: Phase::Committing }));
+        // When the connection is lost from here on, only the row can tell.
+        match self.session.client().batch_execute("COMMIT").await {
+            Ok(()) => Ok((locks, Ok(()))),
+            Err(error) => Ok((locks, Err(FailureKind::Commit(server_error(error.into())?)))),
+        }
+    }
+
+    /// Begins a transaction and tells its number. Where others may be at work, the history table is locked against them first, and
+    /// the migration must not have a row by then.
+    async fn begin(&self, migration: &Migration) -> Result<Result<String, Failure>, Error> {
+        const BEGIN: &str = "BEGIN; SELECT pg_catalog.pg_current_xact_id()";
+        let client = self.session.client();
+        if self.lock.is_none() {
+            return Ok(Ok(transaction_number(&client.simple_query(BEGIN).await?)?));
+        }
+        let table = self.history.table();
+        let locking = format!("BEGIN; LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE; SELECT pg_catalog.pg_current_xact_id()");
+        // On their way together: one round trip.
+        let (begun, row) = join(client.simple_query(&locking), self.history.live_row(&self.session, migration)).await;
+        let kind = match (begun, row) {
+            (Ok(begun), Ok(None)) => return Ok(Ok(transaction_number(&begun)?)),
+            (Ok(_), Ok(Some(is_finished))) => FailureKind::Recorded { is_finished },
+            (Ok(_), Err(error)) => FailureKind::Recording(server_error(error)?),
+            (Err(error), _) => FailureKind::Server(server_error(error.into())?),
+        };
+        client.batch_execute("ROLLBACK").await?;
+        Ok(Err(Failure::of_script(kind)))
+    }
+
+    /// Whether nothing that a transaction did remains.
+    async fn is_aborted(&self, transaction: &str) -> Result<bool, Error> {
+        let query = "SELECT pg_catalog.pg_xact_status($1::pg_catalog.xid8) AS status";
+        let rows = self.session.client().query_typed(query, &[(&transaction, Type::TEXT)]).await?;
+        let status: Option<String> = rows.first().map_or(Ok(None), |row| row.try_get("status"))?;
+        Ok(status.as_deref() == Some("aborted"))
+    }
+
+    async fn held_locks(&self) -> Result<Vec<HeldLock>, Error> {
+        if self.lock.is_none() {
+            return Ok(Vec::new());
+        }
+        let query = include_str!("../queries/held_locks.sql");
+        let rows = self.session.client().query_typed(query, &[(&self.history.table(), Type::TEXT)]).await?;
+        let held = |row: &tokio_postgres::Row| {
+            Ok::<_, tokio_postgres::Error>(HeldLock { table: row.try_get("relation")?, mode: row.try_get("mode")? })
+        };
+        Ok(rows.iter().map(held).collect::<Result<_, _>>()?)
+    }
+
+    /// Whether the deploy lock is still ours; always so where there is none.
+    pub(crate) async fn holds_lock(&self) -> Result<bool, Error> {
+        match &self.lock {
+            Some(lock) => lock.is_held(&self.session).await,
+            None => Ok(true),
+        }
     }
 
     /// What outlives a rolled-back transaction: prepared statements, advisory locks.
     async fn clean_up_after(&self, statements: &Statements) -> Result<(), Error> {
-        if statements.are_plain { Ok(()) } else { Ok(self.session.client().batch_execute("DISCARD ALL").await?) }
+        if statements.are_plain { Ok(()) } else { self.clear().await }
     }
 
-    /// The manners for scripts that cannot be wrapped: row, script, row, each on its own, as Prisma does it.
-    async fn outside(&self, migration: &Migration, statements: &Statements, manner: &Manner) -> Result<Ended, Error> {
-        let id = RowId::new();
-        if let Err(error) = self.history.record_started(&self.session, &id, migration).await {
-            return Ok(Ended::failed(Failure::of_script(FailureKind::Recording(server_error(error)?))));
-        }
-        let sent = match manner {
-            Manner::StatementByStatement { .. } => self.send_each(migration, statements).await?,
-            Manner::Transaction | Manner::OneMessage { .. } => {
-                let sent = self.send(&migration.script).await?;
-                sent.map_err(|Refused { error, completed }| Failure::of_server(migration, error, &statements.spans, completed, 0))
-            }
-        };
-        let (left_behind, open) = self.leave_clean().await?;
-        let mut result = match sent {
-            Ok(()) if open => Err(Failure::of_script(FailureKind::OpenTransaction)),
-            sent => sent,
-        };
-        if result.is_ok() {
-            result = match self.history.record_finished(&self.session, &id).await {
-                Ok(true) => Ok(()),
-                Ok(false) => Err(Failure::of_script(FailureKind::RowGone)),
-                Err(error) => Err(Failure::of_script(FailureKind::Recording(server_error(error)?))),
-            };
-        }
-        if let Err(failure) = &mut result {
-            failure.may_remain = true;
-            // The row may be gone or forbidden by now; the failure itself is what counts.
-            if let Err(error) = self.history.record_logs(&self.session, &id, &failure.logs(migration)).await {
-                server_error(error)?;
-            }
-        }
-        Ok(Ended { result, left_behind })
+    async fn clear(&self) -> Result<(), Error> {
+        clearing::clear(&self.session, self.lock.as_ref().map_or(&[], |lock| lock.keys().keys())).await
     }
 
     /// Reads what the script left in the session and clears it. `true`: it had left a transaction open.
-    async fn leave_clean(&self) -> Result<(Vec<LeftBehind>, bool), Error> {
-        let client = self.session.client();
+    pub(crate) async fn leave_clean(&self) -> Result<(Vec<LeftBehind>, bool), Error> {
         let left_behind = match State::read(&self.session).await {
             Ok(after) => self.clean.left_behind(&after),
             // In a failed transaction nothing can be read.
             Err(error) => server_error(error).map(|_| Vec::new())?,
         };
-        // `DISCARD ALL` refuses to run in a transaction block, which makes it the one sure test for one.
-        let Err(error) = client.batch_execute("DISCARD ALL").await else { return Ok((left_behind, false)) };
-        server_error(error.into())?;
-        client.batch_execute("ROLLBACK").await?;
-        client.batch_execute("DISCARD ALL").await?;
-        Ok((left_behind, true))
-    }
-
-    async fn send_each(&self, migration: &Migration, statements: &Statements) -> Result<Result<(), Failure>, Error> {
-        for span in &statements.spans {
-            let text = migration.script.get(span.start..span.end).unwrap_or_default();
-            if let Err(Refused { error, .. }) = self.send(text).await? {
-                return Ok(Err(Failure::of_server(migration, error, std::slice::from_ref(span), 0, span.start)));
-            }
+        let open = clearing::is_in_transaction(&self.session).await?;
+        if open {
+            self.session.client().batch_execute("ROLLBACK").await?;
         }
-        Ok(Ok(()))
+        self.clear().await?;
+        Ok((left_behind, open))
     }
 
     /// Sends a text as one message and counts the statements that complete, so that a refusal without a place has one.
-    async fn send(&self, text: &str) -> Result<Result<(), Refused>, Error> {
+    pub(crate) async fn send(&self, text: &str) -> Result<Result<(), Refused>, Error> {
         let mut completed = 0;
         let stream = self.session.client().simple_query_raw(text).await?;
         let mut stream = std::pin::pin!(stream);
@@ -269,40 +339,29 @@ impl Runner {
         Ok(Ok(()))
     }
 
-    /// The row of a migration that was rolled back as a whole.
-    async fn record_failure(&self, migration: &Migration, ended: &Ended) -> Result<(), Error> {
-        let Err(failure) = &ended.result else { return Ok(()) };
-        let recorded = self.history.record_failed(&self.session, &RowId::new(), migration, &failure.logs(migration)).await;
+    /// The row of a migration of which nothing remains. On a throw-away server it is a failed row, as Prisma leaves one; where people
+    /// would have to settle it by hand, it says itself that there is nothing to settle.
+    pub(crate) async fn record_failure(&self, migration: &Migration, run: &Run) -> Result<(), Error> {
+        let Err(failure) = &run.result else { return Ok(()) };
+        if run.manner != Manner::Transaction || !failure.is_worth_recording() {
+            return Ok(());
+        }
+        let (id, logs) = (RowId::new(), failure.logs(migration));
+        let recorded = if self.lock.is_some() && !failure.may_remain {
+            self.history.record_rolled_back(&self.session, &id, migration, &logs).await
+        } else {
+            self.history.record_failed(&self.session, &id, migration, &logs).await
+        };
+        // It may be forbidden by now; the failure itself is what counts.
         recorded.or_else(|error| server_error(error).map(drop))
     }
 }
 
-impl Statements {
-    fn of(script: &str) -> Statements {
-        let split = postgres_syntax::split(script);
-        let effects: Vec<_> =
-            split.iter().map(|statement| postgres_syntax::transaction_effect(&statement.words(script))).collect();
-        let begins_plainly =
-            |statement| Cursor::new(script, StatementText::tokens(statement, script).take(3)).take_any(&PLAIN).is_some();
-        let are_plain = effects.iter().all(|effect| *effect == TransactionEffect::Ordinary) && split.iter().all(begins_plainly);
-        Statements { spans: split.iter().map(|statement| statement.span).collect(), effects, are_plain }
-    }
-
-    /// The manner to try next when the server says that a script cannot run inside a transaction.
-    fn fallback(&self, failure: &Failure) -> Option<Manner> {
-        let FailureKind::Server(error) = &failure.kind else { return None };
-        match error.sqlstate.as_str() {
-            // Said of statements like CREATE DATABASE, and of SET TRANSACTION after the first query.
-            "25001" if error.message.contains("SET TRANSACTION") => {
-                Some(Manner::OneMessage { because: "`SET TRANSACTION` must come first in its transaction".to_owned() })
-            }
-            "25001" => Some(Manner::StatementByStatement { because: error.message.clone() }),
-            "2D000" => Some(Manner::StatementByStatement { because: "a procedure that it calls ends transactions".to_owned() }),
-            "55P04" => {
-                let because = "an enum value is used by the transaction that adds it, which Postgres refuses".to_owned();
-                Some(Manner::StatementByStatement { because })
-            }
-            _ => None,
-        }
-    }
+/// The number in the answer to the message that began a transaction.
+fn transaction_number(begun: &[SimpleQueryMessage]) -> Result<String, Error> {
+    let number = begun.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0),
+        _ => None,
+    });
+    number.map(str::to_owned).ok_or_else(|| Error::Lost("the server does not tell the transaction's number".to_owned()))
 }

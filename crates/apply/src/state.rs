@@ -50,6 +50,12 @@ impl State {
         Ok(State { who: row.try_get(0)?, settings: row.try_get(1)? })
     }
 
+    /// The value of one of the settings; empty for one that is not read.
+    pub(crate) fn setting(&self, name: &str) -> &str {
+        let place = SETTINGS.iter().position(|setting| *setting == name);
+        place.and_then(|place| self.settings.get(place)).map_or("", String::as_str)
+    }
+
     /// What differs in `after`.
     pub(crate) fn left_behind(&self, after: &State) -> Vec<LeftBehind> {
         let role = ("role", &self.who, &after.who);

@@ -51,7 +51,7 @@ impl Fixture {
     async fn rows(&self) -> Vec<Row> {
         let all = self.ask(
             "SELECT string_agg(migration_name || '=' || CASE WHEN finished_at IS NOT NULL AND logs IS NULL AND applied_steps_count = 1 \
-             AND finished_at >= started_at THEN 'applied' WHEN logs IS NOT NULL AND finished_at IS NULL AND applied_steps_count = 0 THEN 'failed' \
+             AND finished_at >= started_at THEN 'applied' WHEN logs IS NOT NULL AND finished_at IS NULL THEN 'failed' \
              ELSE 'started' END, ',' ORDER BY started_at) FROM _prisma_migrations WHERE rolled_back_at IS NULL",
         );
         let all = all.await.unwrap_or_default();
@@ -116,6 +116,8 @@ async fn what_cannot_run_in_a_transaction_runs_statement_by_statement() {
     assert!(run.result.unwrap_err().may_remain);
     assert_eq!(fixture.ask("SELECT to_regclass('u')::text").await.as_deref(), Some("u"));
     assert_eq!(fixture.rows().await, [row("1_a", "applied"), row("2_b", "failed")]);
+    let done = "SELECT applied_steps_count::text FROM _prisma_migrations WHERE migration_name = '2_b'";
+    assert_eq!(fixture.ask(done).await.as_deref(), Some("1"));
 }
 
 #[tokio::test]
