@@ -61,7 +61,7 @@ fn pairs<'a>(before: &'a Snapshot, after: &'a Snapshot) -> Vec<Pair<'a>> {
     pairs
 }
 
-fn is_one_database(before: &Snapshot, after: &Snapshot) -> bool {
+pub(crate) fn is_one_database(before: &Snapshot, after: &Snapshot) -> bool {
     before.database.is_some() && before.database == after.database
 }
 

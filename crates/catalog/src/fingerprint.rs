@@ -1,5 +1,7 @@
 //! One short text that two equal schemas share.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::{Object, Snapshot, Value, object::Weight};
@@ -16,14 +18,34 @@ impl Snapshot {
         for object in self.objects() {
             sum.object(object);
         }
-        sum.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        sum.finish()
+    }
+
+    /// Each object by kind and name, with the beginning of a SHA-256 of what is in the fingerprint of it: shows which objects differ where
+    /// two fingerprints do.
+    pub fn object_digests(&self) -> BTreeMap<String, String> {
+        let digest = |object: &Object| {
+            let mut sum = Sum(Sha256::new());
+            sum.object(object);
+            let mut digest = sum.finish();
+            digest.truncate(OBJECT_DIGITS);
+            digest
+        };
+        self.objects().map(|object| (format!("{} {}", object.identity.kind, object.identity), digest(object))).collect()
     }
 }
+
+/// Digits of an object's digest: enough that none collides by accident; the fingerprint is what is relied on.
+const OBJECT_DIGITS: usize = 16;
 
 /// Texts are added with their length in front, so that no two different snapshots add the same bytes.
 struct Sum(Sha256);
 
 impl Sum {
+    fn finish(self) -> String {
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     fn text(&mut self, text: &str) {
         self.count(text.len());
         self.0.update(text);

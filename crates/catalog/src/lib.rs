@@ -2,7 +2,7 @@
 //!
 //! A [`Snapshot`] is everything that DDL can make, as plain sorted data: one [`Object`] per schema, table, column, index and so on,
 //! found by its [`Identity`]. Text that Postgres prints (definitions, types, expressions) is taken as it is. Snapshots are
-//! compared with [`diff`], summed up with [`Snapshot::fingerprint`] and drawn with [`er_diagram`]; all three are pure.
+//! compared with [`diff`], carried over with [`Snapshot::changed_as`], summed up with [`Snapshot::fingerprint`] and drawn with [`er_diagram`]; all of that is pure.
 //!
 //! To teach it a new sort of object, write one query (`queries/*.sql`) and one line in [`Kind`]: every column of the query that has no
 //! meaning of its own becomes a property, and properties are compared, summed up and told without further code.
@@ -18,6 +18,7 @@ mod identity;
 mod kind;
 mod loss;
 mod object;
+mod projection;
 mod reader;
 mod scope;
 mod snapshot;

@@ -7,7 +7,7 @@ use crate::{Identity, Kind, Object};
 /// Everything in a database, at one moment, in the order of reading.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    objects: BTreeMap<Identity, Object>,
+    pub(crate) objects: BTreeMap<Identity, Object>,
     /// The database it was taken of; two snapshots of one database share the objects' addresses. `None`: unknown.
     pub(crate) database: Option<String>,
     /// How many objects the scope left out.

@@ -253,6 +253,30 @@ async fn tells_each_case(major: u32) {
     }
 }
 
+/// What a rehearsal shows in one database is what the same change does to another one, with another owner and more in it.
+#[tokio::test]
+async fn a_change_seen_in_one_database_foretells_what_it_does_to_another() {
+    let (rehearsal, live) = (Database::with(SHOP).await, Database::with(SHOP).await);
+    live.run("CREATE TABLE extra_of_live (id integer); CREATE INDEX extra_index_of_live ON users (created_at)").await;
+    let (first, second) = (connect(&rehearsal.names.owner).await, connect(&live.names.owner).await);
+    let (rehearsed, lived) = (Reader::new(&first).await.unwrap(), Reader::new(&second).await.unwrap());
+    let scope = Scope::default();
+    for Case { change, undo, .. } in CASES {
+        let role = |snapshot: catalog::Snapshot| snapshot.with_role(&rehearsal.names.name, &live.names.name);
+        let from = role(rehearsed.snapshot(&scope).await.unwrap());
+        rehearsal.run(change).await;
+        let to = role(rehearsed.snapshot(&scope).await.unwrap());
+        let expected = lived.snapshot(&scope).await.unwrap().changed_as(&from, &to);
+        live.run(change).await;
+        let actual = lived.snapshot(&scope).await.unwrap();
+        let expected = expected.unwrap_or_else(|unclear| panic!("{change}: {unclear:?}"));
+        assert_eq!(told(&catalog::diff(&actual, &expected)), Vec::<String>::new(), "{change}");
+        assert_eq!(expected.fingerprint(), actual.fingerprint(), "{change}");
+        rehearsal.run(undo).await;
+        live.run(undo).await;
+    }
+}
+
 #[tokio::test]
 async fn tells_what_was_lost_under_an_unchanged_name() {
     let database =
