@@ -15,7 +15,7 @@ const FOR_DEVELOPMENT: [&str; 7] =
     ["xtask", "test-github", "test-postgres", "history-generator", "migration-gate-tests", "fuzz", "scan-quality"];
 
 /// Crates that decide on values: no sockets, no runtime.
-const PURE: [&str; 4] = ["postgres-terms", "postgres-syntax", "report", "hazards"];
+const PURE: [&str; 5] = ["postgres-terms", "postgres-syntax", "report", "hazards", "incident"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()

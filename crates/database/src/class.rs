@@ -123,6 +123,7 @@ mod tests {
             hint: None,
             context: None,
             position: None,
+            object: crate::ErrorObject::default(),
         }
     }
 

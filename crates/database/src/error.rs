@@ -23,6 +23,21 @@ pub struct ServerError {
     pub context: Option<String>,
     /// Where in the text that was sent, in characters from 1; `None` when the server did not say or meant a text inside a function.
     pub position: Option<u32>,
+    /// What it is about.
+    pub object: ErrorObject,
+}
+
+/// The object that an error is about, as far as the server names it. Names only, never values.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ErrorObject {
+    /// The schema of the table or type.
+    pub schema: Option<String>,
+    /// The table.
+    pub table: Option<String>,
+    /// The column.
+    pub column: Option<String>,
+    /// The constraint, or the unique index.
+    pub constraint: Option<String>,
 }
 
 /// A failed conversation with a server.
@@ -128,6 +143,12 @@ impl From<&tokio_postgres::error::DbError> for ServerError {
             position: match error.position() {
                 Some(ErrorPosition::Original(position)) => Some(*position),
                 _ => None,
+            },
+            object: ErrorObject {
+                schema: error.schema().map(shortened),
+                table: error.table().map(shortened),
+                column: error.column().map(shortened),
+                constraint: error.constraint().map(shortened),
             },
         }
     }

@@ -21,7 +21,7 @@ pub use cancel::Canceller;
 pub use class::ErrorClass;
 pub use connection_string::{ConnectionString, ConnectionStringError, SslMode};
 pub use deploy_lock::{DeployLock, Holder, LockError, LockKeys};
-pub use error::{ConnectStep, Error, ServerError};
+pub use error::{ConnectStep, Error, ErrorObject, ServerError};
 pub use query_class::query_class;
 pub use recipe::WorkLimits;
 pub use session::{Notice, NoticeLevel, Overflow, Session, SessionOptions};

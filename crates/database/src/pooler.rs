@@ -105,6 +105,7 @@ mod tests {
                 hint: None,
                 context: None,
                 position: None,
+                object: crate::ErrorObject::default(),
             })
         };
         assert!(refusal("08P01", "unsupported startup parameter: options").is_some());
