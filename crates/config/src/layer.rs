@@ -6,6 +6,7 @@ use report::Severity;
 
 use crate::{
     approval::{ApprovalLayer, IncidentsLayer},
+    deploy::DeployLayer,
     error::ConfigError,
     hazards::{Acknowledgement, PathRules, RuleSetting, Rules},
     origin::Sourced,
@@ -27,6 +28,7 @@ pub(crate) struct Layer {
     pub(crate) hazards: HazardsLayer,
     pub(crate) sandbox: SandboxLayer,
     pub(crate) verify: VerifyLayer,
+    pub(crate) deploy: DeployLayer,
     pub(crate) approval: ApprovalLayer,
     pub(crate) incidents: IncidentsLayer,
 }
@@ -91,6 +93,9 @@ impl Layer {
         }
         if let Some(verify) = file.table("verify")? {
             layer.verify = VerifyLayer::read(verify)?;
+        }
+        if let Some(deploy) = file.table("deploy")? {
+            layer.deploy = DeployLayer::read(deploy)?;
         }
         if let Some(approval) = file.table("approval")? {
             layer.approval = ApprovalLayer::read(approval)?;
@@ -187,7 +192,7 @@ impl SandboxLayer {
     }
 }
 
-fn must_be(error: impl std::fmt::Display) -> String {
+pub(crate) fn must_be(error: impl std::fmt::Display) -> String {
     format!("has an {error}")
 }
 

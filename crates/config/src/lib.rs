@@ -6,6 +6,7 @@
 
 mod approval;
 mod checks_file;
+mod deploy;
 mod environment;
 mod error;
 mod hazards;
@@ -24,6 +25,7 @@ mod verify_layer;
 
 pub use approval::{Approval, Incidents};
 pub use checks_file::{CHECKS_FILE, ChecksFile};
+pub use deploy::{Deploy, DeployFlags, Policy};
 pub use environment::Environment;
 pub use error::{ConfigError, Place, nearest};
 pub use hazards::{Acknowledgement, Hazards, PathRules, RuleSetting, Rules};
@@ -31,6 +33,7 @@ pub use merge::{BaseSide, Flags, Sources};
 pub use object_name::ObjectName;
 pub use origin::{Origin, Sourced};
 pub use pattern::PathPattern;
+pub use quantity::parse_duration;
 pub use repository_path::{FileText, PathFault, RepositoryPath, read_file, read_given};
 pub use settings::{Change, Config, Location, Order, Sandbox, Target};
 pub use verify::{Address, Assertion, ColumnPromise, Expectation, HttpCheck, ObjectKind, Promises, RowsPromise, Verify};

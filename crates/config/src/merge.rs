@@ -9,6 +9,7 @@ use report::Severity;
 
 use crate::{
     approval::{Approval, Incidents},
+    deploy::{Deploy, DeployFlags},
     error::{ConfigError, nearest},
     hazards::Hazards,
     layer::{Layer, SandboxLayer, TargetHazardsLayer, TargetLayer},
@@ -34,6 +35,8 @@ pub struct Flags {
     pub postgres: Option<u32>,
     /// `--offline`
     pub offline: bool,
+    /// What the command line says of deploys.
+    pub deploy: DeployFlags,
 }
 
 /// The base side's configuration file.
@@ -87,8 +90,8 @@ impl Config {
             decided = believed;
         }
         let targets = targets(flags, head.targets)?;
-        let Decided { hazards, sandbox, verify, approval, incidents } = decided;
-        Ok(Config { targets, hazards, sandbox, verify, approval, incidents, change, flags: flags.clone() })
+        let Decided { hazards, sandbox, verify, deploy, approval, incidents } = decided;
+        Ok(Config { targets, hazards, sandbox, verify, deploy, approval, incidents, change, flags: flags.clone() })
     }
 
     /// Takes the histories that were found in the repository (name, migrations directory) when no file and no flag named
@@ -112,6 +115,7 @@ struct Decided {
     hazards: Hazards,
     sandbox: Sandbox,
     verify: Verify,
+    deploy: Deploy,
     approval: Approval,
     incidents: Incidents,
 }
@@ -122,14 +126,16 @@ impl Decided {
             hazards: Hazards::resolve(flags, layer),
             sandbox: Sandbox::resolve(flags, &layer.sandbox),
             verify: Verify::resolve(layer),
+            deploy: Deploy::resolve(flags, layer),
             approval: Approval::resolve(layer),
             incidents: Incidents::resolve(layer),
         }
     }
 
     fn entries(&self) -> Vec<(String, Sourced<String>)> {
-        let Decided { hazards, sandbox, verify, approval, incidents } = self;
-        [hazards.entries(), sandbox.entries(), verify.entries(), approval.entries(), incidents.entries()].concat()
+        let Decided { hazards, sandbox, verify, deploy, approval, incidents } = self;
+        [hazards.entries(), sandbox.entries(), verify.entries(), deploy.entries(), approval.entries(), incidents.entries()]
+            .concat()
     }
 }
 

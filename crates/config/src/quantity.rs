@@ -7,7 +7,7 @@ const SIZES: [(&str, u64); 6] =
     [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)];
 
 /// Reads `60s`, `500ms`, `5m`, `1h`; more than nothing.
-pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
     parse(text, &TIMES)
         .map(Duration::from_millis)
         .ok_or_else(|| "must be a number with `ms`, `s`, `m` or `h`, as in \"60s\"".to_owned())

@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     approval::{Approval, Incidents},
+    deploy::Deploy,
     hazards::Hazards,
     merge::Flags,
     origin::{Origin, Sourced},
@@ -28,6 +29,8 @@ pub struct Config {
     pub sandbox: Sandbox,
     /// What must be true of a database.
     pub verify: Verify,
+    /// How a deploy goes about it.
+    pub deploy: Deploy,
     /// Which deploys need a person's approval.
     pub approval: Approval,
     /// What is done about a deploy that failed.
@@ -152,6 +155,7 @@ impl Config {
         entries.extend(self.hazards.entries());
         entries.extend(self.sandbox.entries());
         entries.extend(self.verify.entries());
+        entries.extend(self.deploy.entries());
         entries.extend(self.approval.entries());
         entries.extend(self.incidents.entries());
         entries

@@ -3,7 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use config::{BaseSide, Config, ConfigError, DEFAULT, FileText, Flags, Location, Order, Origin, Sources};
+use config::{
+    BaseSide, Config, ConfigError, DEFAULT, DeployFlags, FileText, Flags, Location, Order, Origin, Policy, Sourced, Sources,
+};
 use report::Severity;
 
 const REFERENCE: &str = include_str!("reference.toml");
@@ -91,6 +93,21 @@ fn the_reference_sets_every_key_to_something_else() {
         ("verify.http.1.body-contains", "\"ok\""),
         ("verify.http.1.token", "\"HEALTH_TOKEN\""),
         ("verify.http.1.headers", "{ \"x-probe\" = \"PROBE_KEY\" }"),
+        ("deploy.lock-timeout", "\"200ms\""),
+        ("deploy.statement-timeout", "\"1h\""),
+        ("deploy.migration-timeout", "\"3h\""),
+        ("deploy.retry-for", "\"1m\""),
+        ("deploy.wait", "\"5s\""),
+        ("deploy.failed", "\"warn\""),
+        ("deploy.duplicate", "\"stop\""),
+        ("deploy.edited", "\"allow\""),
+        ("deploy.missing", "\"allow\""),
+        ("deploy.out-of-order", "\"stop\""),
+        ("deploy.require-plan", "true"),
+        ("deploy.plan-valid-for", "\"8h\""),
+        ("deploy.before", "[\"./snapshot\", \"--wait\"]"),
+        ("deploy.after", "[\"./announce\"]"),
+        ("deploy.hook-timeout", "\"2m\""),
         ("approval.required-for", "[\"production\"]"),
         ("approval.strict", "true"),
         ("incidents.label", "\"fire\""),
@@ -440,4 +457,30 @@ fn mistakes_about_approvals_and_incidents_are_named() {
     );
     check("[incidents]\nlabel = \"a,b\"\n", "2:9", "`incidents.label` must be the name of a label without a comma");
     check("[incidents]\nassignees = [\"@ada\"]\n", "2:14", "`incidents.assignees` must hold logins of people, without `@`");
+}
+
+#[test]
+fn a_change_cannot_lower_the_bar_of_its_own_deploy() {
+    let head = "[deploy]\nedited = \"allow\"\nbefore = [\"./evil\"]\n";
+    let config = merge(Some(head), Some("[deploy]\nwait = \"1s\"\n"), false, &Flags::default()).unwrap();
+    assert_eq!((config.deploy.edited.value, config.deploy.before), (Policy::Stop, None));
+    assert_eq!(config.change.unwrap().keys, ["deploy.before", "deploy.edited", "deploy.wait"]);
+    let second = std::time::Duration::from_secs(1);
+    let flags = Flags { deploy: DeployFlags { lock_timeout: Some(second), ..DeployFlags::default() }, ..Flags::default() };
+    let config = merge(None, None, true, &flags).unwrap();
+    assert_eq!(config.deploy.lock_timeout, Sourced { value: second, origin: Origin::Flag("--lock-timeout") });
+}
+
+#[test]
+fn mistakes_about_deploys_are_named() {
+    let check = |text: &str, place: &str, rest: &str| check_error(text, &format!(".github/migration-gate.toml:{place}: {rest}"));
+    check("[deploy]\nlock-timout = \"1s\"\n", "2:1", "unknown key `deploy.lock-timout` (did you mean `lock-timeout`?)");
+    check(
+        "[deploy]\nedited = \"ignore\"\n",
+        "2:10",
+        "`deploy.edited` has an unknown policy `ignore` (one of: stop, warn, allow)",
+    );
+    check("[deploy]\nwait = \"10\"\n", "2:8", "`deploy.wait` must be a number with `ms`, `s`, `m` or `h`, as in \"60s\"");
+    check("[deploy]\nbefore = \"rm -rf\"\n", "2:10", "`deploy.before` must be an array of strings");
+    assert_eq!(alone("[deploy]\nafter = []\n").unwrap().deploy.after, None);
 }

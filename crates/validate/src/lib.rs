@@ -52,6 +52,7 @@ impl Args {
             fail_on: self.fail_on,
             postgres: self.postgres,
             offline: self.offline,
+            ..Flags::default()
         };
         Question { config: self.common.config.as_deref(), flags, base, targets: TargetChoice::Prisma }
     }
