@@ -1,17 +1,12 @@
 //! Do this change's migrations apply, and what do they change?
 //!
-//! Reads both sides, scans the new migrations, replays base and new on a throw-away server, and joins what the scan
-//! foresaw with what the server did.
+//! Reads both sides, and has the new migrations rehearsed: scanned, and replayed after the base on a throw-away server.
 
 mod arguments;
-mod changes;
-mod failed;
-mod ground;
 mod judging;
-mod rules;
-mod witnessed;
+mod scanned;
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
 use config::Flags;
@@ -73,9 +68,9 @@ impl Args {
             let sides = Sides::read(&situation, target)?;
             tracing::debug!("migrations of `{}` read: {} new", target.name, sides.comparison.added.len());
             refused |= sides.is_refused();
-            targets.push(judging::judge(self, session, &situation, target, Arc::new(sides)).await?);
+            targets.push(judging::judge(self, session, &situation, target, sides).await?);
         }
-        let report = Report { command: "validate", targets, rules: rules::descriptions() };
+        let report = Report { command: "validate", targets, rules: rehearsal::descriptions() };
         Ok(Conclusion::Report(report, refused.then_some(Exit::Usage)))
     }
 }

@@ -1,7 +1,6 @@
 //! Which rules this binary scans by.
 
 use hazards::{Group, Rule, Settings};
-use report::RuleDescription;
 
 /// Rules about what clients rely on that are told here: objects that disappear, values that cannot be used yet.
 const OF_CLIENTS: [&str; 5] = ["drop-constraint", "drop-function", "drop-index", "drop-view", "enum-value-used-at-once"];
@@ -12,9 +11,4 @@ pub(crate) fn settings() -> Settings {
         |rule: &Rule| matches!(rule.group, Group::Data | Group::Transactions | Group::Opaque) || OF_CLIENTS.contains(&rule.id);
     let settings = Settings::default();
     Settings { rules: settings.rules.into_iter().filter(|rule| told(rule)).collect(), ..settings }
-}
-
-/// What the report can say of the scan's rules.
-pub(crate) fn descriptions() -> Vec<RuleDescription> {
-    hazards::rules().iter().map(|rule| rule.description()).collect()
 }

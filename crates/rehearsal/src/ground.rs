@@ -12,7 +12,18 @@ use secrecy::ExposeSecret;
 
 use situation::{Base, Situation, git_failure};
 
-use crate::Args;
+/// What the command line and the target's database say of the ground.
+#[derive(Debug, Clone, Default)]
+pub struct GroundRequest<'a> {
+    /// A server to use, in a database of our own, instead of starting one. VALIDATE_DATABASE_URL says the same.
+    pub url: Option<&'a str>,
+    /// Directory with the `postgres` and `initdb` to use.
+    pub binaries: Option<&'a Path>,
+    /// The schema in which migrations run, where the live database has told it.
+    pub schema: Option<String>,
+    /// Keep the database to look at it, until standard input ends.
+    pub keep: bool,
+}
 
 /// A server with a sandbox on it.
 pub(crate) struct Ground {
@@ -27,20 +38,21 @@ pub(crate) struct Ground {
 impl Ground {
     /// Gets a server and makes the sandbox. An error means that nothing can be concluded.
     pub(crate) async fn prepare(
-        args: &Args,
+        asked: &GroundRequest<'_>,
         session: &mut Session,
         situation: &Situation,
         target: &config::Target,
     ) -> Result<Ground, Failure> {
         let mut request = sandbox_request(situation, target)?;
-        if let Some(given) = given_url(args, &session.environment)? {
+        request.schema = asked.schema.clone().or(request.schema);
+        if let Some(given) = given_url(asked, &session.environment)? {
             let given = ConnectionString::parse(given.expose_secret()).map_err(Failure::usage)?;
             request.schema = given.schema.clone().or(request.schema);
             let sandbox = Sandbox::on_given_server(&given, &request).await.map_err(sandbox_failure)?;
             let notes = vec![format!("PostgreSQL {} on {}:{}", sandbox.version, given.host, given.port)];
             return Ok(Ground { server: None, sandbox, notes });
         }
-        let server = start(args, session, situation)?;
+        let server = start(asked, session, situation)?;
         tracing::debug!("server started");
         let superuser = ConnectionString::parse(&format!(
             "postgresql://{}@{}:{}/postgres",
@@ -91,22 +103,22 @@ impl Ground {
     }
 }
 
-fn given_url(args: &Args, environment: &Environment) -> Result<Option<secrecy::SecretString>, Failure> {
-    let by_flag = args.database_url.as_ref().map(|url| secrecy::SecretString::from(url.clone()));
+fn given_url(asked: &GroundRequest<'_>, environment: &Environment) -> Result<Option<secrecy::SecretString>, Failure> {
+    let by_flag = asked.url.map(secrecy::SecretString::from);
     if by_flag.as_ref().is_some_and(|url| url.expose_secret().is_empty()) {
         return Err(Failure::usage("--database-url is empty").hint("Leave it out to have a server started."));
     }
     Ok(by_flag.or_else(|| environment.secret(variables::VALIDATE_DATABASE_URL.name)))
 }
 
-fn start(args: &Args, session: &mut Session, situation: &Situation) -> Result<Server, Failure> {
+fn start(asked: &GroundRequest<'_>, session: &mut Session, situation: &Situation) -> Result<Server, Failure> {
     let environment = &session.environment;
     let temporary = temporary_directory(environment);
     let cache = environment.cache_directory().unwrap_or_else(|| temporary.join("migration-gate-cache"));
     let settings = &situation.config.sandbox;
     let mut request = Request::new(&cache, &temporary, Supervisor::this_program()?);
     request.major = settings.postgres.as_ref().map(|major| major.value);
-    request.binaries.clone_from(&args.postgres_bin);
+    request.binaries = asked.binaries.map(Path::to_path_buf);
     request.pg_config = environment.path(variables::PG_CONFIG).map(|path| path.as_os_str().to_owned());
     request.path = environment.path(variables::PATH).map(|path| path.as_os_str().to_owned());
     request.home = environment.path(variables::HOME).map(|path| path.as_os_str().to_owned());
