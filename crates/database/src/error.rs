@@ -67,6 +67,14 @@ pub enum Error {
     /// The connection is gone.
     #[error("the connection to the server was lost: {0}")]
     Lost(String),
+    /// Our own certificate cannot be used.
+    #[error("cannot use `{file}` as our certificate: {reason}")]
+    Certificate {
+        /// The file with the certificate or with its key.
+        file: String,
+        /// Why.
+        reason: String,
+    },
     /// A file with trusted roots cannot be used.
     #[error("cannot use the roots in `{file}`: {reason}")]
     Roots {
@@ -82,7 +90,9 @@ pub enum Error {
 pub enum ConnectStep {
     /// Its name is not known, nobody listens, or it does not answer in time.
     Reaching,
-    /// The server does not encrypt, or its certificate is not good.
+    /// The server does not encrypt.
+    NotOffered,
+    /// Its certificate is not good, or it does not like ours.
     Encrypting,
     /// It asks for a proof that we cannot or do not want to give.
     Authenticating,
@@ -102,7 +112,7 @@ impl Error {
         match self {
             Error::Server(error) | Error::Refused { refusal: error, .. } => error.class(),
             Error::Connect { step: ConnectStep::Reaching, .. } | Error::Lost(_) => ErrorClass::Connectivity,
-            Error::Connect { .. } | Error::Roots { .. } => ErrorClass::Authentication,
+            Error::Connect { .. } | Error::Certificate { .. } | Error::Roots { .. } => ErrorClass::Authentication,
         }
     }
 
@@ -114,6 +124,7 @@ impl Error {
         let reason = reason(error);
         // The driver does not tell these apart but by the first words of its message.
         let step = match reason.split(':').next().unwrap_or_default() {
+            "error performing TLS handshake" if reason.contains("does not support TLS") => ConnectStep::NotOffered,
             "error performing TLS handshake" => ConnectStep::Encrypting,
             "authentication error" | "invalid configuration" => ConnectStep::Authenticating,
             _ => ConnectStep::Reaching,

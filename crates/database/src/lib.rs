@@ -7,9 +7,11 @@
 mod backoff;
 mod cancel;
 mod class;
+mod connecting;
 mod connection_string;
 pub mod deploy_lock;
 mod error;
+mod notices;
 pub mod pooler;
 mod query_class;
 mod recipe;
@@ -19,9 +21,13 @@ mod tls;
 pub use backoff::Backoff;
 pub use cancel::Canceller;
 pub use class::ErrorClass;
-pub use connection_string::{ConnectionString, ConnectionStringError, SslMode};
+pub use connection_string::{
+    ChannelBinding, ClientCertificate, ConnectionString, ConnectionStringError, Keepalives, Place, Remarks, SessionAttributes,
+    SslMode, TlsSettings, TlsVersion,
+};
 pub use deploy_lock::{DeployLock, Holder, LockError, LockKeys};
 pub use error::{ConnectStep, Error, ErrorObject, ServerError};
+pub use notices::{Notice, NoticeLevel, Overflow};
 pub use query_class::query_class;
 pub use recipe::WorkLimits;
-pub use session::{Notice, NoticeLevel, Overflow, Session, SessionOptions};
+pub use session::{Session, SessionOptions};

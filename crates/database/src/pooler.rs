@@ -7,7 +7,7 @@
 
 use thiserror::Error as ThisError;
 
-use crate::{ConnectionString, Error, ServerError, Session};
+use crate::{ConnectionString, Error, Place, ServerError, Session};
 
 /// Port of the transaction mode of Supabase's pooler, and the one that pgbouncer listens on by itself.
 const POOLER_PORTS: [u16; 2] = [6543, 6432];
@@ -72,7 +72,8 @@ pub fn sign_of_refusal(error: &ServerError) -> Option<Sign> {
 }
 
 /// What about an address makes a pooler likely. Enough for a piece of advice, never for a refusal.
-pub fn hint_of(host: &str, port: u16) -> Option<String> {
+pub fn hint_of(place: &Place) -> Option<String> {
+    let (host, port) = (&place.host, place.port);
     if POOLER_PORTS.contains(&port) {
         return Some(format!("port {port} is usually a pooler's"));
     }
@@ -88,6 +89,7 @@ mod tests {
 
     #[test]
     fn addresses_of_poolers_are_noticed() {
+        let hint_of = |host: &str, port| hint_of(&Place { host: host.to_owned(), address: None, port });
         assert!(hint_of("db.example", 6543).is_some());
         assert!(hint_of("ep-cool-dew-123-pooler.eu.provider.example", 5432).is_some());
         assert!(hint_of("aws-0-eu.pooler.provider.example", 5432).is_some());

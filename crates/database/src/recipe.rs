@@ -55,10 +55,9 @@ impl SessionOptions {
     }
 
     /// For changing a database. The search path, the time zone and the formats are the database's own, because scripts mean different
-    /// things under others, and Prisma leaves them alone.
+    /// things under others, and Prisma leaves them alone. So is `default_transaction_read_only`: whoever set it does not want changes.
     pub fn for_work(application_name: &str, limits: &WorkLimits) -> SessionOptions {
         let mut options = SessionOptions::of_recipe(application_name);
-        options.set("default_transaction_read_only", "off");
         options.set("lock_timeout", &milliseconds(limits.lock_timeout));
         options.set("statement_timeout", &milliseconds(limits.statement_timeout));
         options.set("idle_in_transaction_session_timeout", &milliseconds(limits.lease));

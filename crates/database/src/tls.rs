@@ -3,38 +3,93 @@
 use std::sync::Arc;
 
 use rustls::{
-    ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
-    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme, SupportedProtocolVersion,
+    client::{
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+        verify_server_cert_signed_by_trust_anchor, verify_server_name,
+    },
     crypto::CryptoProvider,
-    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem::PemObject},
+    server::ParsedCertificate,
+    version::{TLS12, TLS13},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::{ConnectStep, ConnectionString, Error, SslMode};
+use crate::{
+    Error, SslMode,
+    connection_string::{ClientCertificate, TlsSettings, TlsVersion},
+};
 
-/// The TLS side of a connection string; for `disable` it is never asked.
-pub(crate) fn connector(target: &ConnectionString) -> Result<MakeRustlsConnect, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder =
-        ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions().map_err(|error| {
-            Error::Connect { place: target.to_string(), reason: error.to_string(), step: ConnectStep::Encrypting }
-        })?;
-    let config = match target.ssl_mode {
-        SslMode::VerifyFull => builder.with_root_certificates(roots(target)?),
-        SslMode::Disable | SslMode::Prefer | SslMode::Require => {
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyIdentity(provider)))
-        }
-    };
-    Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
+/// The name under which Postgres is known to TLS; a server that speaks TLS from the first byte insists on it.
+const PROTOCOL: &[u8] = b"postgresql";
+
+/// How a connection to one place is encrypted.
+pub(crate) enum Encryption {
+    /// Not at all.
+    Never,
+    /// If the server can: only to this machine itself, where nobody stands between.
+    IfOffered(MakeRustlsConnect),
+    /// Or not at all.
+    Always(MakeRustlsConnect),
 }
 
-fn roots(target: &ConnectionString) -> Result<RootCertStore, Error> {
+/// What a connection string wants for one of its places.
+pub(crate) fn encryption(settings: &TlsSettings, is_socket: bool, is_local: bool) -> Result<Encryption, Error> {
+    Ok(match settings.mode {
+        _ if is_socket => Encryption::Never, // a socket has no TLS
+        SslMode::Disable => Encryption::Never,
+        SslMode::Prefer if is_local => Encryption::IfOffered(connector(settings)?),
+        _ => Encryption::Always(connector(settings)?),
+    })
+}
+
+fn connector(settings: &TlsSettings) -> Result<MakeRustlsConnect, Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let checks = match settings.mode {
+        _ if settings.accepts_invalid => Checks::Nothing,
+        SslMode::Disable | SslMode::Prefer | SslMode::Require => Checks::Nothing,
+        SslMode::VerifyCa => Checks::Chain(roots(settings)?),
+        SslMode::VerifyFull => Checks::ChainAndName(roots(settings)?),
+    };
+    let unusable =
+        |error: rustls::Error| Error::Certificate { file: "the settings of TLS".to_owned(), reason: error.to_string() };
+    let builder = ClientConfig::builder_with_provider(provider.clone()).with_protocol_versions(&versions(settings));
+    let verifier = Arc::new(Verifier { checks, provider });
+    let builder = builder.map_err(unusable)?.dangerous().with_custom_certificate_verifier(verifier);
+    let mut config = match &settings.client {
+        None => builder.with_no_client_auth(),
+        Some(client) => with_client(builder, client)?,
+    };
+    config.enable_sni = settings.sends_name;
+    if settings.direct {
+        config.alpn_protocols = vec![PROTOCOL.to_vec()];
+    }
+    Ok(MakeRustlsConnect::new(config))
+}
+
+fn versions(settings: &TlsSettings) -> Vec<&'static SupportedProtocolVersion> {
+    let all = [(TlsVersion::Tls12, &TLS12), (TlsVersion::Tls13, &TLS13)];
+    let wanted = all.into_iter().filter(|(version, _)| (settings.oldest..=settings.newest).contains(version));
+    wanted.map(|(_, version)| version).collect()
+}
+
+fn with_client(
+    builder: rustls::ConfigBuilder<ClientConfig, rustls::client::WantsClientCert>,
+    client: &ClientCertificate,
+) -> Result<ClientConfig, Error> {
+    let failed = |path: &std::path::Path, reason: String| Error::Certificate { file: path.display().to_string(), reason };
+    let chain = pem_certificates(&client.certificate).map_err(|reason| failed(&client.certificate, reason))?;
+    let key = PrivateKeyDer::from_pem_file(&client.key).map_err(|error| failed(&client.key, error.to_string()))?;
+    builder.with_client_auth_cert(chain, key).map_err(|error| failed(&client.certificate, error.to_string()))
+}
+
+fn roots(settings: &TlsSettings) -> Result<RootCertStore, Error> {
     let mut store = RootCertStore::empty();
-    match &target.ssl_root_cert {
+    let file = settings.roots.as_ref().map_or("the system's store".to_owned(), |path| path.display().to_string());
+    let failed = |reason: String| Error::Roots { file: file.clone(), reason };
+    match &settings.roots {
         Some(path) => {
-            let failed = |reason: String| Error::Roots { file: path.display().to_string(), reason };
-            for certificate in CertificateDer::pem_file_iter(path).map_err(|error| failed(error.to_string()))? {
-                let certificate = certificate.map_err(|error| failed(error.to_string()))?;
+            for certificate in pem_certificates(path).map_err(failed)? {
                 store.add(certificate).map_err(|error| failed(error.to_string()))?;
             }
         }
@@ -42,26 +97,52 @@ fn roots(target: &ConnectionString) -> Result<RootCertStore, Error> {
             store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         }
     }
-    if store.is_empty() {
-        let file = target.ssl_root_cert.as_ref().map_or("the system's store".to_owned(), |path| path.display().to_string());
-        return Err(Error::Roots { file, reason: "it holds no certificate".to_owned() });
-    }
-    Ok(store)
+    if store.is_empty() { Err(failed("it holds no certificate".to_owned())) } else { Ok(store) }
 }
 
-/// Encryption without identity: libpq's meaning of `prefer` and `require`. Signatures are still checked.
-#[derive(Debug)]
-struct AnyIdentity(Arc<CryptoProvider>);
+fn pem_certificates(path: &std::path::Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let certificates = CertificateDer::pem_file_iter(path).map_err(|error| error.to_string())?;
+    let certificates: Vec<_> = certificates.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    if certificates.is_empty() { Err("it holds no certificate".to_owned()) } else { Ok(certificates) }
+}
 
-impl ServerCertVerifier for AnyIdentity {
+/// How much of a server's certificate is checked. Signatures always are.
+#[derive(Debug)]
+enum Checks {
+    /// Encryption without identity: libpq's meaning of `prefer` and `require`.
+    Nothing,
+    /// It leads to a trusted root: `verify-ca`.
+    Chain(RootCertStore),
+    /// And it names the host: `verify-full`.
+    ChainAndName(RootCertStore),
+}
+
+#[derive(Debug)]
+struct Verifier {
+    checks: Checks,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
         &self,
-        _end_entity: &CertificateDer<'_>,
-        _intermediates: &[CertificateDer<'_>],
-        _server_name: &ServerName<'_>,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
         _ocsp_response: &[u8],
-        _now: UnixTime,
+        now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
+        let (roots, wants_name) = match &self.checks {
+            Checks::Nothing => return Ok(ServerCertVerified::assertion()),
+            Checks::Chain(roots) => (roots, false),
+            Checks::ChainAndName(roots) => (roots, true),
+        };
+        let certificate = ParsedCertificate::try_from(end_entity)?;
+        let algorithms = self.provider.signature_verification_algorithms.all;
+        verify_server_cert_signed_by_trust_anchor(&certificate, roots, intermediates, now, algorithms)?;
+        if wants_name {
+            verify_server_name(&certificate, server_name)?;
+        }
         Ok(ServerCertVerified::assertion())
     }
 
@@ -71,7 +152,7 @@ impl ServerCertVerifier for AnyIdentity {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        rustls::crypto::verify_tls12_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+        rustls::crypto::verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -80,10 +161,10 @@ impl ServerCertVerifier for AnyIdentity {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        rustls::crypto::verify_tls13_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

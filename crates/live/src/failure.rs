@@ -20,7 +20,15 @@ pub fn connection_failure(error: &Error, address: &Address) -> Failure {
     }
     let (message, source) = (format!("{} (from {})", public(error), address.source), &address.source);
     let hint = match (error, error.class()) {
+        (Error::Certificate { .. }, _) => {
+            "Give `sslcert` and `sslkey` files in PEM format, the key without a password.".to_owned()
+        }
         (Error::Roots { .. }, _) => "Give `sslrootcert` a file of certificates in PEM format.".to_owned(),
+        (Error::Connect { step: ConnectStep::NotOffered, .. }, _) => {
+            format!(
+                "Turn TLS on at the server; where nobody else can listen on the way, `sslmode=disable` in {source} does without."
+            )
+        }
         (Error::Connect { step: ConnectStep::Encrypting, .. }, _) => {
             "Give `sslrootcert` the provider's root certificate, or connect to the host that the certificate names.".to_owned()
         }
@@ -51,7 +59,7 @@ pub fn query_failure(error: &Error, address: &Address) -> Failure {
 /// A pooler in between: wrong input, because a direct address is what we need.
 pub(crate) fn pooler_failure(sign: &pooler::Sign, address: &Address) -> Failure {
     let connection = &address.connection;
-    let also = pooler::hint_of(&connection.host, connection.port).map_or(String::new(), |hint| format!("; {hint}"));
+    let also = pooler::hint_of(connection.place()).map_or(String::new(), |hint| format!("; {hint}"));
     let message = format!("{connection} is behind a connection pooler: {sign}{also} (from {})", address.source);
     Failure::usage(message).hint(match &address.source {
         Source::Flag => "Give the direct connection string of the database: behind a pooler a lock protects nothing.".to_owned(),

@@ -42,7 +42,8 @@ pub async fn open(asked: Asked<'_>, purpose: Purpose, binary: &str, environment:
     let session = open_session(&address, purpose, &application_name).await?;
     let server = ServerFacts::read(&session).await.map_err(|error| query_failure(&error, &address))?;
     check(&server, purpose, &address)?;
-    Ok(Live { session, address, server, warnings: Vec::new(), application_name })
+    let warnings = warnings(&address);
+    Ok(Live { session, address, server, warnings, application_name })
 }
 
 impl Live {
@@ -55,6 +56,12 @@ impl Live {
     pub fn options(&self, purpose: Purpose) -> SessionOptions {
         options(purpose, &self.application_name)
     }
+}
+
+/// What is odd about the connection, each with the place of the connection string.
+fn warnings(address: &Address) -> Vec<String> {
+    let warnings = address.connection.warnings().into_iter();
+    warnings.map(|warning| format!("the connection string in {}: {warning}", address.source)).collect()
 }
 
 fn options(purpose: Purpose, application_name: &str) -> SessionOptions {

