@@ -21,6 +21,8 @@ pub enum Exit {
     RolledBack,
     /// 6: a person must look: effects remain, or what happened could not be learned.
     PersonNeeded,
+    /// The code of a command that was run on somebody's behalf.
+    OfCommand(u8),
 }
 
 impl Exit {
@@ -34,6 +36,7 @@ impl Exit {
             Exit::LockHeld => 4,
             Exit::RolledBack => 5,
             Exit::PersonNeeded => 6,
+            Exit::OfCommand(code) => code,
         }
     }
 }

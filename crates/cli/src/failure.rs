@@ -45,6 +45,16 @@ impl Failure {
         format!("{}{hint}", self.message)
     }
 
+    /// What happened, without what to do.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it.
+    pub fn advice(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
     /// The exit code.
     pub fn exit(&self) -> Exit {
         self.exit

@@ -41,6 +41,8 @@ pub enum Conclusion {
     Report(Report, Option<Exit>),
     /// Only a text that was asked for, and an output of the step under which it is known.
     Text(String, Option<&'static str>),
+    /// Nothing: a command was run on somebody's behalf, and has told what there is to tell.
+    Ended(Exit),
 }
 
 /// The body of every `main`.
@@ -59,10 +61,11 @@ pub fn main<C: Command>() -> ExitCode {
             publishing::text(&text, output, common, &environment);
             print(|out| out.write_all(text.as_bytes()))
         }
+        Ok((Conclusion::Ended(exit), _)) => Ok(exit),
         Err(failure) => Err(failure),
     };
     exit.unwrap_or_else(|failure| {
-        eprint(&format!("{failure}\n"));
+        eprint(&sanitise::visible(&format!("{failure}\n")));
         publishing::failure(&failure, common, &environment);
         failure.exit()
     })

@@ -42,12 +42,15 @@ variables! {
     GITHUB_SHA: "The commit, for the same name";
     GITHUB_ACTOR: "Who started the run, for the same name";
     GITHUB_BASE_REF: "The target branch of the pull request, for the text of the report";
+    LOCK_TIMEOUT_MS: "Stands for `--wait` of `lock`: how long to wait for the deploy lock, in milliseconds";
+    FORCE_RELEASE: "`true` stands for `--force` of `lock`";
+    RUNNER_TRACKING_ID: "By which a runner knows the processes of a job: it ends the keeper of a lock with the job";
     VALIDATE_DATABASE_URL: "Connection string that stands for `--database-url` of `validate`", secret;
     CI: "Set to anything: progress is plain lines instead of bars";
     RUNNER_TOOL_CACHE: "Where a downloaded Postgres and prepared data directories are kept on a runner";
-    RUNNER_TEMP: "Where the throw-away server lives on a runner without a file system in memory";
+    RUNNER_TEMP: "Where the throw-away server lives on a runner without a file system in memory, and where `lock acquire` leaves what `lock release` looks for";
     XDG_CACHE_HOME: "Where they are kept elsewhere; default `~/.cache`";
-    XDG_RUNTIME_DIR: "A directory in memory for the throw-away server";
+    XDG_RUNTIME_DIR: "A directory in memory for the throw-away server, and for what `lock acquire` leaves where no runner says otherwise";
     HOME: "The home directory, for `~/.cache`";
     TMPDIR: "Where the throw-away server lives when nothing else is said; default `/tmp`";
     PATH: "Where programs are looked for: `postgres`, `npm`, `git`";

@@ -46,7 +46,12 @@ pub enum TargetChoice {
     All,
     /// None is needed, and nothing is searched.
     ConfiguredOnly,
+    /// All that there are; where there are none, one for a database without migrations at hand.
+    AnyDatabase,
 }
+
+/// The name of a target that nobody named, and where its migrations would be.
+const NAMELESS: (&str, &str) = ("database", "prisma/migrations");
 
 /// Everything that holds for all targets.
 #[derive(Debug)]
@@ -116,11 +121,15 @@ fn beneath(root: &Path, given: &Path) -> Option<String> {
 /// Adds what is found in the repository, and says what was found and not added.
 fn add_discovered(config: &mut Config, root: &Path, choice: TargetChoice) -> Result<Vec<String>, Failure> {
     let mut found = discover(root)?;
-    if choice == TargetChoice::All {
+    if matches!(choice, TargetChoice::All | TargetChoice::AnyDatabase) {
         found.targets.append(&mut found.supabase);
     }
     let targets = found.targets.iter().map(|target| (target.name.as_str(), target.migrations.as_str()));
     config.add_discovered(targets).map_err(config_failure)?;
+    if config.targets.is_empty() && choice == TargetChoice::AnyDatabase {
+        config.add_discovered([NAMELESS]).map_err(config_failure)?;
+        return Ok(Vec::new());
+    }
     if config.targets.is_empty() {
         let nothing = match choice {
             TargetChoice::All => {
