@@ -60,8 +60,8 @@ impl Progress {
         self.say(&format!("{}/{total} {what}", index + 1));
     }
 
-    /// Takes the bar away before the report is printed.
-    pub(crate) fn finish(&mut self) {
+    /// Takes the bar away, before a report or a command writes.
+    pub fn finish(&mut self) {
         if let Manner::Bar(bar) = &self.manner {
             bar.finish_and_clear();
         }

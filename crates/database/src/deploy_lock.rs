@@ -66,6 +66,13 @@ pub struct Holder {
     backend_start: Option<String>,
 }
 
+impl Holder {
+    /// Whether both are the same session, whatever each of them was seen to hold.
+    pub fn is_same_session(&self, other: &Holder) -> bool {
+        (self.pid, &self.backend_start) == (other.pid, &other.backend_start)
+    }
+}
+
 impl std::fmt::Display for Holder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let application = self.application.as_deref().filter(|name| !name.is_empty()).unwrap_or("a session without a name");
