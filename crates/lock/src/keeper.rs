@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{UnixListener, UnixStream},
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::oneshot,
 };
 
@@ -88,14 +88,15 @@ async fn keep_for(order: &Order) -> Result<(), Failure> {
     };
     let file = identity::file(&order.directory, &order.target, &address.connection);
     identity.write(&file)?;
+    // From here on a signal ends nothing without a word.
+    let told_to_end = signal(SignalKind::terminate())?;
     say(&Word::Held { server_process });
     if go.await != Ok(true) {
         fs::remove_file(&file).ok();
         return Err(abandoned());
     }
     // Nobody reads on from here.
-    let end = wait_for_end(order, &session, &lock, &listener).await;
-    drop(socket_directory);
+    let end = wait_for_end(order, &session, &lock, &listener, told_to_end).await;
     match end {
         End::Asked(stream) => {
             fs::remove_file(&file).ok();
@@ -103,10 +104,12 @@ async fn keep_for(order: &Order) -> Result<(), Failure> {
             answer(stream, lost).await;
         }
         End::Over(reason) => {
+            // Before the socket goes, so that whoever finds nobody there finds the reason.
             Identity { ended: Some(reason), ..identity }.write(&file)?;
             let_go(&session, lock).await;
         }
     }
+    drop(socket_directory);
     Ok(())
 }
 
@@ -118,13 +121,19 @@ enum End {
     Over(String),
 }
 
-async fn wait_for_end(order: &Order, session: &Session, lock: &DeployLock, listener: &UnixListener) -> End {
+async fn wait_for_end(
+    order: &Order,
+    session: &Session,
+    lock: &DeployLock,
+    listener: &UnixListener,
+    mut told_to_end: Signal,
+) -> End {
     let lease = Duration::from_millis(order.lease_ms);
     tokio::select! {
         stream = asked(listener) => End::Asked(stream),
         reason = hold::until_lost(session, lock) => End::Over(reason),
         () = tokio::time::sleep(lease) => End::Over(format!("its lease of {} seconds was over", lease.as_secs())),
-        () = told_to_end() => End::Over("its keeper was told to end (SIGTERM)".to_owned()),
+        _ = told_to_end.recv() => End::Over("its keeper was told to end (SIGTERM)".to_owned()),
     }
 }
 
@@ -160,16 +169,6 @@ async fn answer(mut stream: UnixStream, lost: Option<String>) {
         line.push(b'\n');
         // Whoever has gone does not want to know any more.
         stream.write_all(&line).await.ok();
-    }
-}
-
-async fn told_to_end() {
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
-        }
-        // Without a handler the signal ends the process as usual, and the server notices.
-        Err(_) => std::future::pending().await,
     }
 }
 

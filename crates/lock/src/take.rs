@@ -5,7 +5,7 @@ use std::time::Duration;
 use cli::{Exit, Failure};
 use database::{
     DeployLock, Error, Holder, LockError, LockKeys, Session,
-    deploy_lock::{holders, terminate},
+    deploy_lock::{GATE_KEY, holders, terminate},
 };
 use live::{Address, query_failure};
 
@@ -40,7 +40,10 @@ pub(crate) async fn take(
     match DeployLock::acquire(session, wanted.keys, wanted.wait, &mut waiting).await {
         Ok(lock) => Ok(lock),
         Err(LockError::Database(error)) => Err(query_failure(&error, address)),
-        Err(error @ LockError::Held { .. }) => Err(held(&error)),
+        Err(LockError::Held { holders, .. }) => {
+            let who = if holders.is_empty() { "a session that has gone by now".to_owned() } else { listed(&holders) };
+            Err(held(&format!("the deploy lock is held by {who}")))
+        }
     }
 }
 
@@ -52,11 +55,12 @@ pub(crate) async fn end_holders(
     tell: &mut dyn FnMut(&str),
 ) -> Result<Vec<Holder>, Failure> {
     let failed = |error: Error| query_failure(&error, address);
-    let found = holders(session, keys).await.map_err(failed)?;
+    // Those with the gate's key first: a session that has both is told as the gate's.
+    let mut found = holders(session, keys).await.map_err(failed)?;
+    found.sort_by_key(|holder| holder.key != GATE_KEY);
     let mut ended: Vec<Holder> = Vec::new();
     for holder in found {
-        let is_same = |one: &Holder| one.pid == holder.pid;
-        if ended.iter().any(is_same) {
+        if ended.iter().any(|one| one.is_same_session(&holder)) {
             continue;
         }
         tell(&format!("ending {holder}"));
@@ -95,7 +99,11 @@ pub(crate) fn held(error: &impl std::fmt::Display) -> Failure {
     )
 }
 
-/// Holders in one line.
+/// Holders in one line, each session once; one that has the gate's key is told as such.
 pub(crate) fn listed(holders: &[Holder]) -> String {
-    holders.iter().map(Holder::to_string).collect::<Vec<_>>().join(" and ")
+    let has_gate_key = |holder: &Holder| holder.key == GATE_KEY;
+    let is_told = |holder: &&Holder| {
+        has_gate_key(holder) || !holders.iter().any(|other| has_gate_key(other) && other.is_same_session(holder))
+    };
+    holders.iter().filter(is_told).map(Holder::to_string).collect::<Vec<_>>().join(" and ")
 }

@@ -54,7 +54,10 @@ impl Job {
 
     /// The same without a connection string.
     pub(crate) fn step<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Program {
-        Program::new("lock").current_dir(self.directory()).env("RUNNER_TEMP", self.directory()).args(arguments.iter().map(AsRef::as_ref))
+        Program::new("lock")
+            .current_dir(self.directory())
+            .env("RUNNER_TEMP", self.directory())
+            .args(arguments.iter().map(AsRef::as_ref))
     }
 
     /// The job's temporary directory.
@@ -105,7 +108,7 @@ pub(crate) struct OtherSession {
 
 impl OtherSession {
     pub(crate) fn open(config: &tokio_postgres::Config) -> OtherSession {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (client, connection) = runtime.block_on(config.connect(NoTls)).unwrap();
         runtime.spawn(connection);
         OtherSession { runtime, client }
@@ -132,6 +135,8 @@ impl OtherSession {
     }
 
     pub(crate) fn is_closed(&self) -> bool {
+        // The connection is looked after only while somebody waits for something.
+        self.runtime.block_on(async { tokio::time::sleep(Duration::from_millis(10)).await });
         self.client.is_closed()
     }
 }

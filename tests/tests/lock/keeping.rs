@@ -14,7 +14,11 @@ fn a_lock_is_kept_from_one_step_to_another() {
     check(&acquired, 0, &["the deploy lock is held, until `lock release`, for 60 min at the longest"]);
     assert_eq!((job.holders(GATE_KEY), job.holders(PRISMA_KEY)), (1, 1));
     let refused = rival.lock(&["acquire", "--wait", "200ms"]).run();
-    check(&refused, 4, &["the deploy lock is held by `migration-gate/lock`", "waiting for the deploy lock", "lock release --force"]);
+    check(
+        &refused,
+        4,
+        &["the deploy lock is held by `migration-gate/lock`", "waiting for the deploy lock", "lock release --force"],
+    );
     let not_ours = rival.lock(&["release"]).run();
     check(&not_ours, 4, &["no lock was acquired from here", "`migration-gate/lock`"]);
     check(&job.lock(&["release"]).run(), 0, &["is released"]);
@@ -77,7 +81,8 @@ fn whoever_gives_up_waiting_leaves_no_keeper() {
     let job = Job::new();
     let holder = job.session("holder");
     holder.execute(&format!("SELECT pg_advisory_lock({GATE_KEY})"));
-    let mut waiting = job.another().lock(&["acquire", "--wait", "60s"]).spawn();
+    let other = job.another();
+    let mut waiting = other.lock(&["acquire", "--wait", "60s"]).spawn();
     wait_until("the keeper waits", Duration::from_secs(10), || connections(&job) == 1);
     waiting.kill().unwrap();
     waiting.wait().unwrap();
@@ -103,7 +108,11 @@ fn of_several_targets_one_has_to_be_named() {
     check(&job.lock(&["acquire"]).run(), 2, &["there are 2 targets", "--target"]);
     let named = job.step(&["acquire", "--target", "site"]).env("SITE_DATABASE_URL", job.url()).run();
     check(&named, 0, &["site"]);
-    check(&job.step(&["release", "--target", "job"]).env("JOB_DATABASE_URL", job.url()).run(), 4, &["no lock was acquired from here"]);
+    check(
+        &job.step(&["release", "--target", "job"]).env("JOB_DATABASE_URL", job.url()).run(),
+        4,
+        &["no lock was acquired from here"],
+    );
     check(&job.step(&["release", "--target", "site"]).run(), 0, &["is released"]);
 }
 
@@ -112,9 +121,14 @@ fn what_makes_no_sense_is_refused() {
     let job = Job::new();
     check(&job.lock(&["run"]).run(), 2, &["no command to run", "lock run --"]);
     check(&job.lock(&["status", "--", "true"]).run(), 2, &["only `run` takes a command"]);
-    check(&job.lock(&["acquire"]).env("LOCK_TIMEOUT_MS", "30s").run(), 2, &["`LOCK_TIMEOUT_MS` must be a number of milliseconds"]);
+    check(
+        &job.lock(&["acquire"]).env("LOCK_TIMEOUT_MS", "30s").run(),
+        2,
+        &["`LOCK_TIMEOUT_MS` must be a number of milliseconds"],
+    );
     check(&job.lock(&["acquire"]).env("FORCE_RELEASE", "yes").run(), 2, &["`FORCE_RELEASE` is `true` or `false`"]);
     check(&job.step(&["acquire"]).run(), 2, &["no connection string", "DATABASE_URL"]);
-    let unreachable = job.step(&["acquire"]).env("DATABASE_URL", format!("postgresql://a:{CANARY}@127.0.0.1:1/d?sslmode=disable"));
+    let unreachable =
+        job.step(&["acquire"]).env("DATABASE_URL", format!("postgresql://a:{CANARY}@127.0.0.1:1/d?sslmode=disable"));
     check(&unreachable.run(), 3, &["127.0.0.1:1"]);
 }

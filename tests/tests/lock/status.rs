@@ -23,7 +23,8 @@ fn section<'a>(target: &'a Value, title: &str) -> &'a Value {
 #[test]
 fn a_free_lock_and_a_held_one() {
     let job = Job::new();
-    job.session("owner").execute("CREATE TABLE \"Große\" AS SELECT generate_series(1, 50000) AS n; CREATE TABLE small (n int); ANALYZE");
+    job.session("owner")
+        .execute("CREATE TABLE \"Große\" AS SELECT generate_series(1, 50000) AS n; CREATE TABLE small (n int); ANALYZE");
     let free = look(&job);
     assert_eq!(free["summary"], "nobody holds the deploy lock");
     assert_eq!(section(&free, "Who holds the deploy lock"), &Value::Null);
@@ -40,7 +41,7 @@ fn a_free_lock_and_a_held_one() {
     let human = job.lock(&["status"]).run();
     check(&human, 0, &["Who holds the deploy lock", "migration-gate/lock run=77", "the deploy lock is held by"]);
     let markdown = job.lock(&["status", "--format", "markdown"]).run();
-    check(&markdown, 0, &["### Who holds the deploy lock", "| <code>migration&#45;gate/lock run&#61;77</code> |"]);
+    check(&markdown, 0, &["### Who holds the deploy lock", "| <code>migration-gate/lock run=77</code> |"]);
     check(&job.lock(&["release"]).run(), 0, &[]);
 }
 
@@ -48,9 +49,13 @@ fn a_free_lock_and_a_held_one() {
 fn chains_of_those_who_wait_are_drawn() {
     let job = Job::new();
     let (reader, ddl, client) = (job.session("report"), job.session("ddl"), job.session("web"));
-    reader.execute("CREATE TABLE orders (id int); BEGIN; SELECT count(*) FROM orders");
+    reader.execute("CREATE TABLE orders (id int)");
+    reader.execute("BEGIN");
+    reader.execute("SELECT count(*) FROM orders");
     let ddl = ddl.begin("ALTER TABLE orders ADD COLUMN secret text DEFAULT 'canary-7f3a'");
-    let waiting = |job: &Job| job.session("looks").number("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+    let waiting = |job: &Job| {
+        job.session("looks").number("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+    };
     wait_until("the ALTER waits", Duration::from_secs(5), || waiting(&job) == 1);
     let client = client.begin("SELECT * FROM orders");
     wait_until("the client waits behind it", Duration::from_secs(5), || waiting(&job) == 2);
@@ -62,7 +67,10 @@ fn chains_of_those_who_wait_are_drawn() {
     assert!(lines[0].starts_with("pid ") && lines[0].contains(", report, "), "{drawing}");
     assert!(lines[0].contains("idle in transaction, SELECT"), "{drawing}");
     assert!(lines[1].starts_with("└─ pid ") && lines[1].contains(", ddl, "), "{drawing}");
-    assert!(lines[1].contains("ALTER TABLE") && lines[1].ends_with("waits for AccessExclusiveLock on public.orders"), "{drawing}");
+    assert!(
+        lines[1].contains("ALTER TABLE") && lines[1].ends_with("waits for AccessExclusiveLock on public.orders"),
+        "{drawing}"
+    );
     assert!(lines[2].starts_with("   └─ pid ") && lines[2].ends_with("waits for AccessShareLock on public.orders"), "{drawing}");
     let sizes = section(&target, "Size")["rows"].as_array().unwrap().clone();
     let orders = sizes.iter().find(|row| row["table"] == "public.orders").unwrap();
