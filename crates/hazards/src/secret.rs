@@ -22,22 +22,20 @@ pub(crate) struct Found {
 /// The secrets of a text, in its order.
 pub(crate) fn find(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
+    let is_inside_word =
+        |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|before| is_word(*before));
     let mut found = Vec::new();
     let mut at = 0;
-    let mut is_inside_word = false;
     while let Some(byte) = bytes.get(at) {
         let candidates = FIRST[usize::from(*byte)];
+        at += 1;
+        // Only a URL is told by what stands inside of it.
         if candidates != 0
-            // Only a URL is told by what stands inside of it.
-            && (!is_inside_word || *byte == b':')
-            && let Some(secret) = at_byte(text, at, candidates)
+            && (*byte == b':' || !is_inside_word(at - 1))
+            && let Some(secret) = at_byte(text, at - 1, candidates)
         {
-            at = secret.span.end.max(at + 1);
-            is_inside_word = bytes.get(at - 1).is_some_and(|before| is_word(*before));
+            at = secret.span.end.max(at);
             found.push(secret);
-        } else {
-            is_inside_word = is_word(*byte);
-            at += 1;
         }
     }
     found

@@ -2,11 +2,9 @@
 
 use std::{fs, path::Path};
 
-use hazards::{Group, Scan, Script, ScriptFindings, Settings, rules};
+use hazards::{Group, Scan, ScriptFindings, Settings, rules};
 
-fn script(sql: &str) -> Script<'_> {
-    Script { migration: "20260101000000_x", file: "migrations/20260101000000_x/migration.sql", sql }
-}
+use crate::script;
 
 /// Rules of the group, and what no reader knows.
 fn settings(exposed: Option<&[&str]>) -> Settings {
