@@ -80,8 +80,10 @@ pub struct Facts {
     branches: Vec<Vec<Key>>,
     /// Objects that a scanned script made, so that they held nothing before it.
     born: BTreeMap<Key, ObjectKind>,
-    /// Tables that a scanned script made `IF NOT EXISTS`, and no script before it.
+    /// Tables and schemas that a scanned script made `IF NOT EXISTS`, and routines that it made `OR REPLACE`, and no script before it.
     presumed_new: BTreeSet<Key>,
+    /// Schemas that a script made.
+    schemas: BTreeSet<Key>,
     /// Views and routines that a scanned script made, or made anew.
     renewed: BTreeSet<Key>,
     /// What has to be looked at when a script begins, or when nothing is new any more.
@@ -131,6 +133,7 @@ impl Default for Facts {
             branches: Vec::new(),
             born: BTreeMap::new(),
             presumed_new: BTreeSet::new(),
+            schemas: BTreeSet::new(),
             renewed: BTreeSet::new(),
             moved_enums: Vec::new(),
             with_born_columns: Vec::new(),
@@ -241,8 +244,12 @@ impl Facts {
     /// The same, and those that it made `IF NOT EXISTS` while no script before it did. Good enough to ask who may be waiting for a table; not to
     /// ask whether rows are lost.
     pub(crate) fn is_table_presumably_born_here(&self, name: &Name) -> bool {
-        self.is_born_here(ObjectKind::Table, name)
-            || self.presumed_new.contains(&self.place(ObjectKind::Table, name) as &dyn Place)
+        self.is_born_here(ObjectKind::Table, name) || self.is_presumed_new(ObjectKind::Table, name)
+    }
+
+    /// Whether a scanned script made it only where it is not there yet, and no script before it did.
+    pub(crate) fn is_presumed_new(&self, kind: ObjectKind, name: &Name) -> bool {
+        self.presumed_new.contains(&self.place(kind, name) as &dyn Place)
     }
 
     /// What a scanned script made under this name; a temporary object hides the others.

@@ -33,6 +33,9 @@ impl Facts {
     fn learn_object(&mut self, action: &Action, certain: bool) {
         match action {
             Action::Creates { kind, name, if_not_exists } => {
+                if *kind == ObjectKind::Schema && self.schemas.insert(self.key(*kind, name)) {
+                    self.presume_new(*kind, name, certain && *if_not_exists);
+                }
                 self.bear(*kind, self.key(*kind, name), certain && !if_not_exists);
             }
             Action::CreatesEnum { name, values } => {
@@ -80,6 +83,8 @@ impl Facts {
                 }
             }
             Action::CreatesRoutine(routine) => {
+                let is_older = self.routines.get(&routine.name, &self.default_schema).is_some();
+                self.presume_new(routine.kind, &routine.name, certain && routine.replaces && !is_older);
                 self.routines.make(routine, &self.default_schema);
                 self.renew(&self.key(routine.kind, &routine.name));
                 self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
@@ -167,9 +172,7 @@ impl Facts {
         if definition.drops_on_commit && self.table_id(&Name::from(definition.name.last())).is_some() {
             return;
         }
-        if certain && definition.if_not_exists && !may_exist && self.scanning {
-            self.presumed_new.insert(key.clone());
-        }
+        self.presume_new(ObjectKind::Table, &definition.name, certain && definition.if_not_exists && !may_exist);
         if certain && !may_exist {
             self.note_made(&key.1);
             let id = self.name_table(key.clone(), Table::made(definition));
@@ -286,6 +289,13 @@ impl Facts {
     pub(super) fn table_mut(&mut self, name: &Name) -> &mut Table {
         let id = self.table_number(name);
         &mut self.tables[id.0]
+    }
+
+    /// Notes that an object is new as far as the scripts tell, if it is.
+    fn presume_new(&mut self, kind: ObjectKind, name: &Name, is_new: bool) {
+        if is_new && self.scanning {
+            self.presumed_new.insert(self.key(kind, name));
+        }
     }
 
     /// Notes that an object is new, if it is.
