@@ -224,9 +224,14 @@ fn tells(effect: &Effect, secret: Span) -> bool {
 }
 
 /// A text with stars in the place of what is secret by its shape, as many as it had characters.
-pub(crate) fn mask(text: String) -> String {
+pub(crate) fn mask(mut text: String) -> String {
     let found = find(&text);
-    if found.is_empty() { text } else { hide(&text, found.into_iter().map(|found| found.span)) }
+    if !found.is_empty() {
+        return hide(&text, found.into_iter().map(|found| found.span));
+    }
+    // It stays for as long as the report does.
+    text.shrink_to_fit();
+    text
 }
 
 /// Puts stars into these places, which are in the order of the text.
