@@ -8,7 +8,7 @@ use std::{
 
 use cli::{Failure, Session};
 use config::Hazards;
-use migrations::{Directory, Gravity, Keep, MAX_SCRIPT_BYTES, Migration, Order, Source, place_of, read_script, visit_directory};
+use migrations::{Directory, Gravity, Keep, MAX_SCRIPT_BYTES, Migration, Order, ScriptReader, Source, place_of, visit_directory};
 use report::FailOn;
 use situation::{Situation, input, rules::weigh};
 
@@ -121,11 +121,12 @@ fn scan(group: &Group, session: &Session, situation: &Situation, hazards: &Hazar
             looked.told.notes.push(format!("read for what they say of the schema: {before} before these in `{place}`"));
         }
     }
+    let mut reader = ScriptReader::new(&situation.root);
     for file in left {
         let directory = if file.as_os_str() == "-" {
             read_standard_input()?
         } else {
-            read_script(file, &situation.root).map_err(|error| {
+            reader.read(file).map_err(|error| {
                 Failure::usage(error).hint("Name a script, `-` for standard input, or a directory with --migrations.")
             })?
         };

@@ -308,8 +308,8 @@ impl Writer<'_> {
         let shown = shown(self.script.sql, hit.statement, hit.span.start);
         Finding {
             severity: hit.severity.unwrap_or(rule.severity),
-            object: hit.object.written().map(|object| mask(&object)),
-            advice: Some(mask(&hit.advice)),
+            object: hit.object.written().map(mask),
+            advice: Some(mask(hit.advice)),
             migration: Some(self.script.migration.to_owned()),
             place: Some(Place {
                 file: self.script.file.to_owned(),
@@ -321,11 +321,11 @@ impl Writer<'_> {
             statement: Some(self.secrets.excerpt(self.script.sql, shown, EXCERPT)),
             statement_start: Some(self.position(shown.start)),
             acknowledged: accepted.map(|accepted| Acknowledgement {
-                reason: mask(&accepted.reason),
+                reason: mask(accepted.reason),
                 line: Some(self.position(accepted.comment.start).line),
                 author: Author::Unknown,
             }),
-            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(&message))
+            ..Finding::new(RuleId::new(rule.id), rule.severity, mask(message))
         }
     }
 

@@ -22,22 +22,20 @@ pub(crate) struct Found {
 /// The secrets of a text, in its order.
 pub(crate) fn find(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
+    let is_inside_word =
+        |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|before| is_word(*before));
     let mut found = Vec::new();
     let mut at = 0;
-    let mut is_inside_word = false;
     while let Some(byte) = bytes.get(at) {
         let candidates = FIRST[usize::from(*byte)];
+        at += 1;
+        // Only a URL is told by what stands inside of it.
         if candidates != 0
-            // Only a URL is told by what stands inside of it.
-            && (!is_inside_word || *byte == b':')
-            && let Some(secret) = at_byte(text, at, candidates)
+            && (*byte == b':' || !is_inside_word(at - 1))
+            && let Some(secret) = at_byte(text, at - 1, candidates)
         {
-            at = secret.span.end.max(at + 1);
-            is_inside_word = bytes.get(at - 1).is_some_and(|before| is_word(*before));
+            at = secret.span.end.max(at);
             found.push(secret);
-        } else {
-            is_inside_word = is_word(*byte);
-            at += 1;
         }
     }
     found
@@ -226,8 +224,14 @@ fn tells(effect: &Effect, secret: Span) -> bool {
 }
 
 /// A text with stars in the place of what is secret by its shape, as many as it had characters.
-pub(crate) fn mask(text: &str) -> String {
-    hide(text, find(text).into_iter().map(|found| found.span))
+pub(crate) fn mask(mut text: String) -> String {
+    let found = find(&text);
+    if !found.is_empty() {
+        return hide(&text, found.into_iter().map(|found| found.span));
+    }
+    // It stays for as long as the report does.
+    text.shrink_to_fit();
+    text
 }
 
 /// Puts stars into these places, which are in the order of the text.
@@ -341,9 +345,9 @@ mod tests {
     #[test]
     fn masks_keep_lines_and_lengths() {
         let text = "ä 'AKIAIOSFODNN7ABCDEFG' 'pä\n'";
-        assert_eq!(mask(text), "ä '********************' 'pä\n'");
+        assert_eq!(mask(text.to_owned()), "ä '********************' 'pä\n'");
         let known = Span { start: text.rfind("'p").unwrap_or_default(), end: text.len() };
         assert_eq!(hide(text, std::iter::once(known)), "ä 'AKIAIOSFODNN7ABCDEFG' '**\n'");
-        assert_eq!(mask("nothing"), "nothing");
+        assert_eq!(mask("nothing".to_owned()), "nothing");
     }
 }

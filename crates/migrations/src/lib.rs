@@ -33,4 +33,4 @@ pub use name::{MigrationName, NameFault};
 pub use order::{Disagreement, Order, UnknownOrder};
 pub use problem::{Gravity, Position, Problem, Rule};
 pub use source::Source;
-pub use work_tree::{ReadError, place_of, read_directory, read_script, source_of, visit_directory};
+pub use work_tree::{ReadError, ScriptReader, place_of, read_directory, source_of, visit_directory};

@@ -114,30 +114,76 @@ pub fn source_of(path: &Path, repository_root: &Path) -> Result<Source, ReadErro
     Ok(if has_files && !is_prisma { Source::Supabase } else { Source::Prisma })
 }
 
-/// Reads a single script that the user named. Inside the repository no link on the way is followed: the change that is looked at may have
-/// put it there. Its name is that of its directory when the file is called `migration.sql`, else that of the file.
-pub fn read_script(path: &Path, repository_root: &Path) -> Result<Directory, ReadError> {
-    let shown = || path.to_string_lossy().into_owned();
-    let (root, below) = locate(path, repository_root)?;
-    let (parent, file_name) = below.rsplit_once('/').unwrap_or(("", &below));
-    let is_inside = !below.is_empty();
-    let (directory, name) = if is_inside {
-        (open_beneath(&root, parent)?, file_name.to_owned())
-    } else {
-        let name = root.file_name().ok_or_else(|| ReadError::NotAScript { path: shown() })?.to_string_lossy().into_owned();
-        (open_beneath(root.parent().unwrap_or(&root), "")?, name)
-    };
-    let failed = |error: Errno| ReadError::Io { path: shown(), source: error.into() };
-    let content = match read_file(&directory, OsStr::new(&name), MAX_SCRIPT_BYTES).map_err(failed)? {
-        Content::Missing if kind_of(&directory, name.as_bytes()).is_ok() => return Err(ReadError::NotAScript { path: shown() }),
-        Content::Missing => return Err(ReadError::NotFound { path: shown() }),
-        content => content,
-    };
-    let whole = if is_inside { root.join(&below) } else { root.clone() };
-    let above = || whole.parent()?.file_name()?.to_str().map(str::to_owned);
-    let own = name.strip_suffix(SQL).unwrap_or(&name);
-    let named = if name == SCRIPT { above().unwrap_or_else(|| own.to_owned()) } else { own.to_owned() };
-    Ok(Directory::of_content(&named, if is_inside { &below } else { path.to_str().unwrap_or(&name) }, content))
+/// Reads single scripts that the user named. Inside the repository no link on the way is followed: the change that is looked at may have
+/// put it there. Keeps the directory of the last script open, as most lie in the same.
+#[derive(Debug)]
+pub struct ScriptReader<'a> {
+    repository_root: &'a Path,
+    /// The directory of the last script.
+    last: Option<Parent>,
+}
+
+/// A directory that holds named scripts.
+#[derive(Debug)]
+struct Parent {
+    /// As it was given.
+    given: PathBuf,
+    opened: OwnedFd,
+    /// From the repository's root with `/`; `None` outside of it.
+    below: Option<String>,
+    name: Option<String>,
+}
+
+impl<'a> ScriptReader<'a> {
+    /// A reader for scripts in and around a repository.
+    pub fn new(repository_root: &'a Path) -> Self {
+        ScriptReader { repository_root, last: None }
+    }
+
+    /// Reads one. Its name is that of its directory when the file is called `migration.sql`, else that of the file.
+    pub fn read(&mut self, path: &Path) -> Result<Directory, ReadError> {
+        let shown = || path.to_string_lossy().into_owned();
+        let name = path.file_name().ok_or_else(|| ReadError::NotAScript { path: shown() })?;
+        let given = path.parent().unwrap_or(Path::new(""));
+        let parent = match self.last.take_if(|last| last.given == given) {
+            Some(parent) => parent,
+            None => Parent::open(path, given, self.repository_root)?,
+        };
+        let parent = self.last.insert(parent);
+        let failed = |error: Errno| ReadError::Io { path: shown(), source: error.into() };
+        let content = match read_file(&parent.opened, name, MAX_SCRIPT_BYTES).map_err(failed)? {
+            Content::Missing if kind_of(&parent.opened, name.as_bytes()).is_ok() => {
+                return Err(ReadError::NotAScript { path: shown() });
+            }
+            Content::Missing => return Err(ReadError::NotFound { path: shown() }),
+            content => content,
+        };
+        let name = name.to_string_lossy();
+        let own = name.strip_suffix(SQL).unwrap_or(&name);
+        let named = if name == SCRIPT { parent.name.as_deref().unwrap_or(own) } else { own };
+        let file = match parent.below.as_deref() {
+            None => shown(),
+            Some("") => name.clone().into_owned(),
+            Some(below) => format!("{below}/{name}"),
+        };
+        Ok(Directory::of_content(named, &file, content))
+    }
+}
+
+impl Parent {
+    fn open(path: &Path, given: &Path, repository_root: &Path) -> Result<Parent, ReadError> {
+        let (root, below) = locate(path, repository_root)?;
+        let is_inside = !below.is_empty();
+        let above = if is_inside { root.join(&below) } else { root.clone() };
+        let name = above.parent().and_then(|above| above.file_name()?.to_str().map(str::to_owned));
+        let (opened, below) = if is_inside {
+            let parent = below.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+            (open_beneath(&root, &parent)?, Some(parent))
+        } else {
+            (open_beneath(root.parent().unwrap_or(&root), "")?, None)
+        };
+        Ok(Parent { given: given.to_owned(), opened, below, name })
+    }
 }
 
 /// The root to open from, and the path below it with `/`.
@@ -265,7 +311,9 @@ pub(crate) fn read_file(directory: &OwnedFd, name: &OsStr, limit: u64) -> Result
     if !metadata.is_file() {
         return Ok(Content::Unsafe(Unsafe::Special));
     }
-    let mut bytes = Vec::new();
+    // One more than there is, so that the end is seen without another look.
+    let room = usize::try_from(metadata.len().min(limit)).unwrap_or_default() + 1;
+    let mut bytes = Vec::with_capacity(room);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(errno)?;
     let too_large = bytes.len() as u64 > limit;
     Ok(if too_large { Content::TooLarge(metadata.len()) } else { Content::Bytes(bytes) })

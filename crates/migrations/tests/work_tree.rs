@@ -7,7 +7,7 @@ mod repository;
 use std::{fs, os::unix::fs::symlink, path::Path};
 
 use migrations::{
-    Directory, Gravity, Keep, LockFile, Order, ReadError, Source, discover, read_directory, read_script, source_of,
+    Directory, Gravity, Keep, LockFile, Order, ReadError, ScriptReader, Source, discover, read_directory, source_of,
     visit_directory,
 };
 use repository::{Repository, names, told};
@@ -216,7 +216,7 @@ fn a_script_is_read_by_itself_and_never_through_a_link() {
     repository.write("db/bad.sql", b"SELECT '\xff'");
     symlink(outside.path().join("secret.sql"), repository.path().join("db/link.sql")).unwrap();
     symlink(outside.path(), repository.path().join("db/linked")).unwrap();
-    let read = |path: &Path| read_script(path, repository.path());
+    let read = |path: &Path| ScriptReader::new(repository.path()).read(path);
     let told_of = |path: &Path| {
         let directory = read(path).unwrap();
         let migration = &directory.migrations[0];
@@ -233,4 +233,13 @@ fn a_script_is_read_by_itself_and_never_through_a_link() {
     assert!(matches!(read(&repository.path().join("db/linked/secret.sql")), Err(ReadError::Link { .. })));
     assert!(matches!(read(&repository.path().join("db/none.sql")), Err(ReadError::NotFound { .. })));
     assert!(matches!(read(&repository.path().join("db")), Err(ReadError::NotAScript { .. })));
+    let mut reader = ScriptReader::new(repository.path());
+    let files = ["db/fix.sql", "db/link.sql", "prisma/migrations/20240101000000_init/migration.sql", "db/fix.sql"];
+    let read = files.map(|file| reader.read(&repository.path().join(file)).unwrap());
+    let names = read.iter().flat_map(|directory| &directory.migrations).map(|migration| migration.name.to_string());
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["fix", "20240101000000_init", "fix"],
+        "the directory is kept, what is in it is looked at anew"
+    );
 }

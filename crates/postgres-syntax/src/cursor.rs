@@ -47,18 +47,14 @@ impl<'a> Cursor<'a> {
 
     /// Whether these key words, separated by blanks, come next.
     pub fn sees(&self, phrase: &str) -> bool {
-        // Nearly all questions are answered by the first letter.
-        let letter = |text: &str, at: usize| text.as_bytes().get(at).map(u8::to_ascii_lowercase);
-        let may_be = self.ahead(0).is_some_and(|token| letter(self.text, token.span.start) == letter(phrase, 0));
-        let is_word = |(skipped, word)| self.ahead(skipped).is_some_and(|token| token.is_word(self.text, word));
-        may_be && phrase.split(' ').enumerate().all(is_word)
+        self.begins_like(phrase) && self.sees_words(phrase)
     }
 
     /// Takes these key words, separated by blanks: all or none.
     pub fn take(&mut self, phrase: &str) -> bool {
         let sees = self.sees(phrase);
         if sees {
-            self.at += phrase.split(' ').count();
+            self.at += 1 + phrase.bytes().filter(|byte| *byte == b' ').count();
         }
         sees
     }
@@ -66,6 +62,18 @@ impl<'a> Cursor<'a> {
     /// Takes the first of these phrases that comes next.
     pub fn take_any<'p>(&mut self, phrases: &[&'p str]) -> Option<&'p str> {
         phrases.iter().copied().find(|phrase| self.take(phrase))
+    }
+
+    /// Whether the next token begins with the phrase's first letter, which answers nearly all questions.
+    fn begins_like(&self, phrase: &str) -> bool {
+        let next = self.tokens.get(self.at).filter(|_| self.at < self.end);
+        let letter = next.and_then(|token| self.text.as_bytes().get(token.span.start));
+        letter.zip(phrase.as_bytes().first()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+    }
+
+    fn sees_words(&self, phrase: &str) -> bool {
+        let is_word = |(skipped, word)| self.ahead(skipped).is_some_and(|token| token.is_word(self.text, word));
+        phrase.split(' ').enumerate().all(is_word)
     }
 
     /// Takes this punctuation or operator.

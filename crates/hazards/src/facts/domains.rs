@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, TableId};
+use super::{Facts, Place, TableId};
 use crate::{Column, DataType, DomainChange, Expression, Fact, Name, ObjectKind};
 
 /// A domain that the scripts made.
@@ -83,7 +83,7 @@ impl Facts {
 
     /// Whether a type demands something of its values. Types of Postgres do not; a type that no script made may be such a domain.
     pub(crate) fn is_constrained(&self, data_type: &DataType) -> Fact<bool> {
-        match self.domains.get(&self.key(ObjectKind::Type, &data_type.name)) {
+        match self.domains.get(&self.place(ObjectKind::Type, &data_type.name) as &dyn Place) {
             Some(_) if data_type.array => Fact::Unknown,
             Some(domain) if !domain.is_known => Fact::Unknown,
             Some(domain) => Fact::Known(domain.not_null || domain.unnamed > 0 || !domain.constraints.is_empty()),
@@ -94,7 +94,7 @@ impl Facts {
 
     /// What the values of a domain are, and of any other type the type itself.
     pub(crate) fn base_type<'a>(&'a self, data_type: &'a DataType) -> &'a DataType {
-        match self.domains.get(&self.key(ObjectKind::Type, &data_type.name)) {
+        match self.domains.get(&self.place(ObjectKind::Type, &data_type.name) as &dyn Place) {
             Some(domain) if !data_type.array => &domain.data_type,
             _ => data_type,
         }
@@ -102,7 +102,7 @@ impl Facts {
 
     /// The default of a column: its own, or its domain's.
     pub(crate) fn default_of<'a>(&'a self, column: &'a Column) -> Option<&'a Expression> {
-        let domain = || self.domains.get(&self.key(ObjectKind::Type, &column.data_type.name));
+        let domain = || self.domains.get(&self.place(ObjectKind::Type, &column.data_type.name) as &dyn Place);
         column.default.as_ref().or_else(|| domain()?.default.as_ref())
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Facts, Key};
+use super::{Facts, Key, Place};
 use crate::{Action, Name, ObjectKind, RowSecurity, Security, Statement};
 
 /// Names mean what they would at the beginning of the script.
@@ -37,7 +37,7 @@ impl Outlook {
         });
         let left: Vec<&Name> = made.filter(|table| outlook.leaves_open(table, facts)).collect();
         for table in left {
-            let schema = facts.key(ObjectKind::Table, table).1;
+            let schema = facts.place(ObjectKind::Table, table).1.to_owned();
             outlook.unsecured.entry(schema).or_default().push(table.clone());
         }
         outlook
@@ -45,35 +45,36 @@ impl Outlook {
 
     /// Whether a table that is made here is there in the end, and everybody who may read it sees all its rows.
     pub(crate) fn leaves_open(&self, table: &Name, facts: &Facts) -> bool {
-        let key = facts.key(ObjectKind::Table, table);
-        key.1 != "pg_temp" && !self.secured.contains(&key) && !self.gone.contains(&key)
+        let place = facts.place(ObjectKind::Table, table);
+        place.1 != "pg_temp" && !self.secured.contains(&place as &dyn Place) && !self.gone.contains(&place as &dyn Place)
     }
 
     /// The tables of the same schema that are left open, itself included.
     pub(crate) fn open_beside(&self, table: &Name, facts: &Facts) -> &[Name] {
-        self.unsecured.get(&facts.key(ObjectKind::Table, table).1).map(Vec::as_slice).unwrap_or_default()
+        self.unsecured.get(facts.place(ObjectKind::Table, table).1).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether a table gets row security.
     pub(crate) fn secures(&self, table: &Name, facts: &Facts) -> bool {
-        self.secured.contains(&facts.key(ObjectKind::Table, table))
+        self.secured.contains(&facts.place(ObjectKind::Table, table) as &dyn Place)
     }
 
     /// Whether a table gets a policy.
     pub(crate) fn has_policies(&self, table: &Name, facts: &Facts) -> bool {
-        self.policies.contains_key(&facts.key(ObjectKind::Table, table))
+        self.policies.contains_key(&facts.place(ObjectKind::Table, table) as &dyn Place)
     }
 
     /// Whether a policy of this name or for this command is made in a statement or after it.
     pub(crate) fn makes_policy_after(&self, at: usize, table: &Name, name_or_command: &str, facts: &Facts) -> bool {
-        let made = self.policies.get(&facts.key(ObjectKind::Table, table)).and_then(|made| made.get(name_or_command));
+        let made =
+            self.policies.get(&facts.place(ObjectKind::Table, table) as &dyn Place).and_then(|made| made.get(name_or_command));
         made.is_some_and(|made| *made >= at)
     }
 
     /// Whether a routine is taken from everybody.
     pub(crate) fn guards(&self, routine: &Name, facts: &Facts) -> bool {
         let key = facts.routine_key(routine);
-        self.guarded.contains(&("schema", String::new(), key.1.clone())) || self.guarded.contains(&key)
+        self.guarded.contains(&("schema", "", key.1.as_str()) as &dyn Place) || self.guarded.contains(&key)
     }
 
     fn note(&mut self, at: usize, action: &Action, facts: &Facts) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Key};
+use super::{Facts, Key, Place};
 use crate::{Expression, Fact, Name, ObjectKind, Routine};
 
 impl Facts {
@@ -21,7 +21,7 @@ impl Facts {
     }
 
     fn is_volatile_function(&self, name: &Name) -> Fact<bool> {
-        if let Some(known) = self.volatile_functions.get(&self.key(ObjectKind::Function, name)) {
+        if let Some(known) = self.volatile_functions.get(&self.place(ObjectKind::Function, name) as &dyn Place) {
             return *known;
         }
         match (name.schema(), name.last()) {

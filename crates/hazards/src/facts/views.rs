@@ -1,6 +1,6 @@
 //! What do the scripts say of views?
 
-use super::{Facts, Key, TableId};
+use super::{Facts, Key, Place, TableId};
 use crate::{Name, ObjectKind, View};
 
 /// A view, as the last script that made it says.
@@ -17,7 +17,7 @@ pub(crate) struct KnownView {
 impl Facts {
     /// What is known of a view.
     pub(crate) fn view(&self, name: &Name) -> Option<&KnownView> {
-        self.views.get(&self.key(ObjectKind::View, name))
+        self.views.get(&self.place(ObjectKind::View, name) as &dyn Place)
     }
 
     /// The tables and views that a view reads itself.

@@ -14,11 +14,7 @@ pub(super) fn create(kind: ObjectKind, words: &mut Cursor<'_>, effects: &mut Eff
             return Some(false);
         }
         ObjectKind::Other("event trigger") => event_trigger(words.identifier()?, "created", effects),
-        ObjectKind::Other("foreign-data wrapper") => named("foreign-data wrapper", words, effects)?,
-        ObjectKind::Other("server") => named("server", words, effects)?,
-        ObjectKind::Other("user mapping") => user_mapping(words, effects)?,
-        ObjectKind::Other("subscription") => named("subscription", words, effects)?,
-        _ => return Some(false),
+        kind => return connection(kind, words, effects),
     }
     Some(true)
 }
@@ -41,10 +37,16 @@ pub(super) fn alter(kind: ObjectKind, words: &mut Cursor<'_>, effects: &mut Effe
             let change = words.take_any(&["ENABLE REPLICA", "ENABLE ALWAYS", "ENABLE", "DISABLE"])?;
             event_trigger(name, if change == "DISABLE" { "disabled" } else { "enabled" }, effects);
         }
-        ObjectKind::Other("foreign-data wrapper") => named("foreign-data wrapper", words, effects)?,
-        ObjectKind::Other("server") => named("server", words, effects)?,
+        kind => return connection(kind, words, effects),
+    }
+    Some(true)
+}
+
+/// What reaches other servers, of which `CREATE` and `ALTER` are read alike.
+fn connection(kind: ObjectKind, words: &mut Cursor<'_>, effects: &mut Effects) -> Option<bool> {
+    match kind {
+        ObjectKind::Other(what @ ("foreign-data wrapper" | "server" | "subscription")) => named(what, words, effects)?,
         ObjectKind::Other("user mapping") => user_mapping(words, effects)?,
-        ObjectKind::Other("subscription") => named("subscription", words, effects)?,
         _ => return Some(false),
     }
     Some(true)

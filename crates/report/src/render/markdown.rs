@@ -30,19 +30,19 @@ const OPEN_CHANGES: usize = 15;
 
 /// All targets, one after the other, in at most `budget` bytes.
 pub fn render(report: &Report, budget: usize) -> String {
-    assemble(report.targets.iter().flat_map(|target| blocks(report, target)).collect(), budget)
+    assemble(report.targets.iter().flat_map(|target| blocks(report, target, budget)).collect(), budget)
 }
 
 /// One target alone, in at most `budget` bytes: the text of its comment.
 pub fn render_target(report: &Report, target: &Target, budget: usize) -> String {
-    assemble(blocks(report, target), budget)
+    assemble(blocks(report, target, budget), budget)
 }
 
-fn blocks(report: &Report, target: &Target) -> Vec<Block> {
+fn blocks(report: &Report, target: &Target, budget: usize) -> Vec<Block> {
     let mut blocks = vec![Block::kept(verdict(report, target))];
     blocks.extend(target.incomplete.iter().map(|reason| Block::plain(format!("⚠️ **No conclusion:** {}\n\n", prose(reason)))));
     blocks.extend(target.migrations.iter().filter_map(|migration| Some(finding::failure(migration, migration.outcome.error()?))));
-    blocks.extend(findings::findings(&target.findings));
+    blocks.extend(findings::findings(&target.findings, budget));
     if !target.migrations.is_empty() {
         blocks.push(Block::foldable(String::new(), table(target)));
     }

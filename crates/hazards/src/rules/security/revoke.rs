@@ -40,10 +40,10 @@ fn of_objects(effect: &Effect, privileges: &Privileges, context: &Context<'_>) -
         _ => ObjectKind::Table,
     };
     let older = privileges.on.iter().filter(|name| !context.facts.is_born_here(kind, name));
-    older.map(|name| of_object(effect, privileges, name)).collect()
+    older.map(|name| of_object(effect, privileges, name, context.facts.is_presumed_new(kind, name))).collect()
 }
 
-fn of_object(effect: &Effect, privileges: &Privileges, name: &Name) -> Hit {
+fn of_object(effect: &Effect, privileges: &Privileges, name: &Name, is_new: bool) -> Hit {
     let (what, who, on) = (rights(privileges), named(&privileges.roles), object(privileges, name));
     let is_one = privileges.roles.len() == 1;
     let message = if privileges.grant_option {
@@ -53,7 +53,7 @@ fn of_object(effect: &Effect, privileges: &Privileges, name: &Name) -> Hit {
     };
     // What only lets others make things in a schema is hardly ever relied on.
     let hardens = privileges.kind == "SCHEMA" && privileges.privileges == ["CREATE"] && privileges.roles == ["public"];
-    let severity = if hardens { Severity::Notice } else { Severity::Warning };
+    let severity = if hardens || is_new { Severity::Notice } else { Severity::Warning };
     let kind = if privileges.kind == "TABLE" { String::new() } else { format!("{} ", privileges.kind) };
     let sql = format!("GRANT {} ON {kind}{name} TO {};", privileges.privileges.join(", "), written(&privileges.roles));
     let advice = instead("First deploy programs that do without it, and keep at hand what gives it back:", &sql);

@@ -4,7 +4,10 @@ use crate::{
     Finding, Migration, MigrationError, Severity, render::excerpt::Excerpt, sanitise, sanitise::markdown::*, tally::count,
 };
 
-use super::{details, name, page::Block};
+use super::{
+    details, name,
+    page::{Block, Spent},
+};
 
 /// A headline's message; more belongs into the body.
 const MESSAGE_LIMIT: usize = 500;
@@ -13,7 +16,18 @@ const TEXT_LIMIT: usize = 4000;
 /// Cells in a line of source.
 const LINE_LIMIT: usize = 120;
 
-pub(super) fn finding(finding: &Finding) -> Block {
+pub(super) fn finding(finding: &Finding, spent: &mut Spent) -> Block {
+    let is_open = finding.counts_as() == Some(Severity::Error);
+    spent.foldable(
+        || format!("{}\n\n", headline(finding)),
+        |headline| match body(finding) {
+            body if body.is_empty() => headline.to_owned(),
+            body => details(is_open, headline.trim_end(), &body),
+        },
+    )
+}
+
+fn headline(finding: &Finding) -> String {
     let word = match finding.counts_as() {
         Some(Severity::Error) => "❌ <b>error</b>",
         Some(Severity::Warning) => "⚠️ <b>warning</b>",
@@ -21,7 +35,10 @@ pub(super) fn finding(finding: &Finding) -> Block {
         None => "☑️ <b>acknowledged</b>",
     };
     let message = prose(&sanitise::shorten(&finding.message, MESSAGE_LIMIT));
-    let headline = format!("{word} {}: {message}", code(finding.rule.as_str()));
+    format!("{word} {}: {message}", code(finding.rule.as_str()))
+}
+
+fn body(finding: &Finding) -> String {
     let mut body = String::new();
     if let Some(place) = &finding.place {
         body.push_str(&at(&place.file, Some(place.line), Some(place.column)));
@@ -39,11 +56,7 @@ pub(super) fn finding(finding: &Finding) -> Block {
     body.push_str(&labelled("Seen", finding.evidence.as_deref()));
     body.push_str(&labelled("Accepted", finding.acknowledged.as_ref().map(ToString::to_string).as_deref()));
     body.push_str(&labelled("What to do", finding.advice.as_deref()));
-    if body.is_empty() {
-        return Block::plain(format!("{headline}\n\n"));
-    }
-    let is_open = finding.counts_as() == Some(Severity::Error);
-    Block::foldable(format!("{headline}\n\n"), details(is_open, &headline, &body))
+    body
 }
 
 pub(super) fn failure(migration: &Migration, error: &MigrationError) -> Block {

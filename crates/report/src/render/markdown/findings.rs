@@ -2,17 +2,21 @@
 
 use crate::{Finding, Severity, sanitise::markdown::code, tally::count};
 
-use super::{finding::finding, page::Block};
+use super::{
+    finding::finding,
+    page::{Block, Spent},
+};
 
 /// Longer lists of what does not close gates by default wait behind a click.
 const OPEN: usize = 10;
 
 /// A section for each severity that there is, the accepted ones last. They come sorted.
-pub(super) fn findings(all: &[Finding]) -> Vec<Block> {
-    all.chunk_by(|a, b| a.counts_as() == b.counts_as()).flat_map(section).collect()
+pub(super) fn findings(all: &[Finding], budget: usize) -> Vec<Block> {
+    let mut spent = Spent::nothing_of(budget);
+    all.chunk_by(|a, b| a.counts_as() == b.counts_as()).flat_map(|alike| section(alike, &mut spent)).collect()
 }
 
-fn section(findings: &[Finding]) -> Vec<Block> {
+fn section(findings: &[Finding], spent: &mut Spent) -> Vec<Block> {
     let Some(severity) = findings.first().map(Finding::counts_as) else { return vec![] };
     let heading = match severity {
         Some(Severity::Error) => format!("❌ {}", count(findings.len(), "error")),
@@ -33,7 +37,7 @@ fn section(findings: &[Finding]) -> Vec<Block> {
         {
             blocks.push(Block::plain(format!("**{}**\n\n", code(migration))));
         }
-        blocks.extend(of_migration.iter().map(finding));
+        blocks.extend(of_migration.iter().map(|one| finding(one, spent)));
     }
     if is_folded {
         blocks.push(Block::kept("</details>\n\n".to_owned()));

@@ -9,50 +9,84 @@ const REMARK: usize = 250;
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     headline: String,
-    full: String,
+    /// `None`: nobody wrote it, since it would not fit.
+    full: Option<String>,
     is_kept: bool,
+}
+
+/// What the blocks so far take of a budget, so that what comes after its end need not be written at all: blocks fold and go from the end.
+#[derive(Debug)]
+pub(super) struct Spent {
+    budget: usize,
+    full: usize,
+    headlines: usize,
+}
+
+impl Spent {
+    pub(super) fn nothing_of(budget: usize) -> Self {
+        Spent { budget, full: 0, headlines: 0 }
+    }
+
+    /// A block that folds to its headline, written as far as it can be shown.
+    pub(super) fn foldable(&mut self, headline: impl FnOnce() -> String, full: impl FnOnce(&str) -> String) -> Block {
+        if self.headlines > self.budget {
+            return Block { headline: String::new(), full: None, is_kept: false };
+        }
+        let headline = headline();
+        self.headlines += headline.len();
+        let full = (self.full <= self.budget).then(|| full(&headline));
+        self.full += full.as_ref().map_or(0, String::len);
+        Block { headline, full, is_kept: false }
+    }
 }
 
 impl Block {
     /// Stays whatever happens.
     pub(super) fn kept(text: String) -> Self {
-        Block { headline: text.clone(), full: text, is_kept: true }
+        Block { headline: text.clone(), full: Some(text), is_kept: true }
     }
 
     /// Has nothing to fold.
     pub(super) fn plain(text: String) -> Self {
-        Block { headline: text.clone(), full: text, is_kept: false }
+        Block { headline: text.clone(), full: Some(text), is_kept: false }
     }
 
     /// Folds to its headline, which may be empty.
     pub(super) fn foldable(headline: String, full: String) -> Self {
-        Block { headline, full, is_kept: false }
+        Block { headline, full: Some(full), is_kept: false }
+    }
+
+    /// As much as there is of it.
+    fn text(&self) -> &str {
+        self.full.as_ref().unwrap_or(&self.headline)
     }
 }
 
 /// Puts blocks together in at most `budget` bytes, which is at most as many characters.
 pub(super) fn assemble(blocks: Vec<Block>, budget: usize) -> String {
-    let mut length: usize = blocks.iter().map(|block| block.full.len()).sum();
-    if length <= budget {
-        return blocks.into_iter().map(|block| block.full).collect();
+    let mut length: usize = blocks.iter().map(|block| block.text().len()).sum();
+    let unwritten = blocks.iter().filter(|block| block.full.is_none()).count();
+    if length <= budget && unwritten == 0 {
+        return blocks.iter().map(Block::text).collect();
     }
     let room = budget.saturating_sub(REMARK);
-    let mut texts: Vec<String> = blocks.iter().map(|block| block.full.clone()).collect();
-    let (mut folded, mut dropped) = (0, 0);
+    let mut texts: Vec<&str> = blocks.iter().map(Block::text).collect();
+    let (mut folded, mut dropped) = (unwritten, 0);
     for (text, block) in texts.iter_mut().zip(&blocks).rev() {
-        if length > room && block.headline != block.full {
+        if length > room && block.headline.len() < text.len() {
             length -= text.len() - block.headline.len();
-            text.clone_from(&block.headline);
+            *text = &block.headline;
             folded += 1;
         }
     }
     for (text, block) in texts.iter_mut().zip(&blocks).rev() {
         if length > room && !block.is_kept && !text.is_empty() {
             length -= text.len();
-            text.clear();
+            *text = "";
             dropped += 1;
         }
     }
+    dropped += blocks.iter().filter(|block| block.full.is_none() && block.headline.is_empty()).count();
     cut_at_line(texts.concat(), room) + &remark(folded, dropped)
 }
 

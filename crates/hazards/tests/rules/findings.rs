@@ -1,10 +1,8 @@
 //! What people see: which rules fire on which scripts, at which severity and place.
 
-use hazards::{Group, Loss, Rule, Scan, Script, ScriptFindings, Settings};
+use hazards::{Group, Loss, Rule, Scan, ScriptFindings, Settings};
 
-fn script(sql: &str) -> Script<'_> {
-    Script { migration: "20260101000000_x", file: "migrations/20260101000000_x/migration.sql", sql }
-}
+use crate::script;
 
 /// The other groups have tests of their own.
 fn settings() -> Settings {

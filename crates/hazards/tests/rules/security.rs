@@ -2,11 +2,9 @@
 
 use std::{fs, path::Path};
 
-use hazards::{Group, Scan, Script, ScriptFindings, Settings, rules};
+use hazards::{Group, Scan, ScriptFindings, Settings, rules};
 
-fn script(sql: &str) -> Script<'_> {
-    Script { migration: "20260101000000_x", file: "migrations/20260101000000_x/migration.sql", sql }
-}
+use crate::script;
 
 /// Rules of the group, and what no reader knows.
 fn settings(exposed: Option<&[&str]>) -> Settings {
@@ -289,6 +287,10 @@ fn rights_of_roles() {
 #[test]
 fn rights_that_go() {
     check(NOTES, "REVOKE SELECT ON notes, open FROM anon", &["warning revoke notes", "warning revoke open"]);
+    let own = "CREATE SCHEMA IF NOT EXISTS own; CREATE OR REPLACE FUNCTION own.f() RETURNS int LANGUAGE sql AS 'SELECT 1';";
+    let closed = format!("{own} REVOKE ALL ON SCHEMA own FROM PUBLIC; REVOKE ALL ON FUNCTION own.f() FROM PUBLIC");
+    check(NOTES, &closed, &["notice revoke own", "notice revoke own.f()"]);
+    check(own, &closed, &["warning revoke own", "warning revoke own.f()"]);
     check("", "REVOKE CREATE ON SCHEMA public FROM PUBLIC", &["notice revoke public"]);
     check("", "CREATE TABLE t (a int); REVOKE ALL ON t FROM PUBLIC", &[]);
     check("", "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", &["notice default-privileges"]);

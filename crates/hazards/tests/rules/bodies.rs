@@ -1,16 +1,8 @@
 //! Code inside of SQL: blocks, bodies, what calls bring with them, and what cannot be read.
 
-use hazards::{Group, Scan, Script, ScriptFindings, Settings, find};
+use hazards::{Group, find};
 
-fn script(sql: &str) -> Script<'_> {
-    Script { migration: "20260101000000_x", file: "migrations/20260101000000_x/migration.sql", sql }
-}
-
-fn scan(base: &str, sql: &str) -> ScriptFindings {
-    let mut scan = Scan::new(Settings::default());
-    scan.learn(&script(base));
-    scan.scan(&script(sql))
-}
+use crate::scan;
 
 /// Findings on data, transactions and code, as `line severity rule object`.
 fn check_after(base: &str, sql: &str, expected: &[&str]) {

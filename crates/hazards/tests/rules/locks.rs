@@ -2,12 +2,10 @@
 
 use std::{fs, path::Path};
 
-use hazards::{Group, Scan, Script, Settings, find, rules};
+use hazards::{Group, Scan, Settings, find, rules};
 use report::{Finding, Severity};
 
-fn script(sql: &str) -> Script<'_> {
-    Script { migration: "20260101000000_x", file: "migrations/20260101000000_x/migration.sql", sql }
-}
+use crate::script;
 
 /// The findings of the rules of locks, those included that are off by default.
 fn scan(base: &str, sql: &str) -> Vec<Finding> {
