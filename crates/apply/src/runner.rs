@@ -49,6 +49,7 @@ pub struct Runner {
     pub(crate) lock: Option<DeployLock>,
     /// Set when the script that runs is to end without effect.
     pub(crate) stopping: Cell<bool>,
+    observes_locks: Cell<bool>,
     pub(crate) in_flight: RefCell<Option<InFlight>>,
 }
 
@@ -83,7 +84,8 @@ pub struct Run {
     pub notices: Vec<Notice>,
     /// How many notices were too many to keep.
     pub overflow: Overflow,
-    /// Tables that its transaction had locked at the end, strongest use last; only where the deploy lock is held.
+    /// Tables that its transaction had locked at the end, strongest use last; only where the deploy lock is held, or
+    /// where somebody wants to see them ([`Runner::observe_locks`]).
     pub locks: Vec<HeldLock>,
     /// The script let go of the deploy lock.
     pub lost_lock: bool,
@@ -133,13 +135,18 @@ impl Runner {
     pub(crate) async fn on(session: Session, schema: &str, lock: Option<DeployLock>) -> Result<Runner, Error> {
         let clean = State::read(&session).await?;
         let history = History::new(&QualifiedName::new(schema, "_prisma_migrations"));
-        let (stopping, in_flight) = (Cell::new(false), RefCell::default());
-        Ok(Runner { session, history, clean, lock, stopping, in_flight })
+        let (stopping, observes_locks, in_flight) = (Cell::new(false), Cell::new(false), RefCell::default());
+        Ok(Runner { session, history, clean, lock, stopping, observes_locks, in_flight })
     }
 
     /// Makes the history table.
     pub async fn create_history(&self) -> Result<(), Error> {
         self.history.create(&self.session).await
+    }
+
+    /// From now on says of each script what it has locked, also on a server where nobody else is.
+    pub fn observe_locks(&self) {
+        self.observes_locks.set(true);
     }
 
     /// Runs one script and records it. `Err` only when the conversation with the server ended.
@@ -281,7 +288,7 @@ impl Runner {
     }
 
     async fn held_locks(&self) -> Result<Vec<HeldLock>, Error> {
-        if self.lock.is_none() {
+        if self.lock.is_none() && !self.observes_locks.get() {
             return Ok(Vec::new());
         }
         let query = include_str!("../queries/held_locks.sql");

@@ -1,12 +1,26 @@
 //! What time is it? The only place that asks.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Now, in UTC, as fourteen digits.
 pub(crate) fn now() -> String {
+    digits(seconds())
+}
+
+/// The moment after this one by so much, in UTC: `2026-03-14T09:26:53Z`.
+pub(crate) fn after(duration: Duration) -> String {
+    let digits = digits(seconds().saturating_add(duration.as_secs()).min(LAST));
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14))
+}
+
+/// The last second of the year 9999, the last that has fourteen digits.
+const LAST: u64 = 253_402_300_799;
+
+fn seconds() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "`cli` asks the clock")]
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    digits(since.as_secs())
+    since.as_secs()
 }
 
 /// Seconds since 1970 as `20260314092653`. Days are counted in eras of 400 years that begin on a first of March, so that the leap day is
@@ -41,5 +55,8 @@ mod tests {
             assert_eq!(digits(seconds), expected);
         }
         assert!(now().len() == 14 && now() > digits(1_709_164_800));
+        let (soon, never) = (after(Duration::from_secs(1)), after(Duration::MAX));
+        assert!(soon.len() == 20 && soon > after(Duration::ZERO) && soon.replace(['-', ':', 'T', 'Z'], "") > now());
+        assert_eq!(never, "9999-12-31T23:59:59Z");
     }
 }

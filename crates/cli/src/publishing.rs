@@ -5,12 +5,13 @@ use github::{COMMENT_LIMIT, Event, GitHub, Marker, Outcome, runner};
 use report::{Report, Target, Verdict, render, sanitise};
 
 use crate::{
-    CommonArguments, Exit, Failure, Publish,
+    CommonArguments, Exit, Failure, Publish, Session,
     run::{block_on, eprint},
 };
 
 /// Publishes a report, or says what would be published.
-pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, environment: &Environment, event: Option<&Event>) {
+pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, session: &Session) {
+    let (environment, event) = (&session.environment, session.event.as_ref());
     if common.publish == Publish::Never {
         return preview(report, event);
     }
@@ -21,6 +22,9 @@ pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, envi
     summarise(environment, |room| render::markdown::render(report, room));
     output(environment, "verdict", &report.verdict().to_string());
     output(environment, "exit-code", &exit.code().to_string());
+    for (name, value) in &session.outputs {
+        output(environment, name, value);
+    }
     if let Some(number) = event.and_then(Event::pull_number) {
         comment(report, number, environment);
     }

@@ -4,6 +4,7 @@ use std::{
     future::Future,
     io::{self, BufWriter, Write},
     process::ExitCode,
+    time::Duration,
 };
 
 use config::{Environment, variables};
@@ -32,6 +33,15 @@ pub struct Session {
     pub progress: Progress,
     /// When the run began, in UTC, as the fourteen digits with which migrations are named: `20260314092653`.
     pub now: String,
+    /// Outputs of the step besides those that every report has, by name; published with the report.
+    pub outputs: Vec<(&'static str, String)>,
+}
+
+impl Session {
+    /// The moment after this one by so much, in UTC: `2026-03-14T09:26:53Z`. Text order is time order.
+    pub fn time_after(&self, duration: Duration) -> String {
+        clock::after(duration)
+    }
 }
 
 /// What a run ends with.
@@ -53,9 +63,9 @@ pub fn main<C: Command>() -> ExitCode {
     let environment = Environment::from_process();
     let concluded = conclude(&command, environment.clone());
     let exit = match concluded {
-        Ok((Conclusion::Report(report, exit), event)) => {
+        Ok((Conclusion::Report(report, exit), session)) => {
             let exit = exit.unwrap_or_else(|| Exit::from(report.verdict()));
-            tell(&report, exit, common, &environment, event.as_ref())
+            tell(&report, exit, common, &session)
         }
         Ok((Conclusion::Text(text, output), _)) => {
             publishing::text(&text, output, common, &environment);
@@ -72,14 +82,14 @@ pub fn main<C: Command>() -> ExitCode {
     .into()
 }
 
-fn conclude<C: Command>(command: &C, environment: Environment) -> Result<(Conclusion, Option<Event>), Failure> {
+fn conclude<C: Command>(command: &C, environment: Environment) -> Result<(Conclusion, Session), Failure> {
     let event = read_event(&environment)?;
     let in_ci = environment.has(variables::CI) || environment.in_github_actions();
     let progress = Progress::new(command.common().quiet, in_ci);
-    let mut session = Session { environment, event, progress, now: clock::now() };
+    let mut session = Session { environment, event, progress, now: clock::now(), outputs: Vec::new() };
     let conclusion = command.run(&mut session);
     session.progress.finish();
-    Ok((conclusion?, session.event))
+    Ok((conclusion?, session))
 }
 
 /// Runs what waits for sockets, on this thread. For the binaries that talk to servers; the others never start a runtime.
@@ -117,21 +127,15 @@ pub async fn interruption() -> Failure {
 }
 
 /// Prints, writes and publishes. Publishing never changes the exit code; a report that cannot be written does.
-fn tell(
-    report: &Report,
-    exit: Exit,
-    common: &CommonArguments,
-    environment: &Environment,
-    event: Option<&Event>,
-) -> Result<Exit, Failure> {
-    let style = rendering::terminal_style(environment);
+fn tell(report: &Report, exit: Exit, common: &CommonArguments, session: &Session) -> Result<Exit, Failure> {
+    let style = rendering::terminal_style(&session.environment);
     print(|out| rendering::render(report, exit, common.format, style, out))?;
     if let Some(path) = &common.output {
         let style = rendering::FILE_STYLE;
         let written = rendering::write_file(path, |out| rendering::render(report, exit, common.format, style, out));
         written.map_err(|error| Failure::usage(format!("cannot write the report to `{}`: {error}", path.display())))?;
     }
-    publishing::report(report, exit, common, environment, event);
+    publishing::report(report, exit, common, session);
     Ok(exit)
 }
 

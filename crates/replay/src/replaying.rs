@@ -138,6 +138,7 @@ pub async fn replay(
         Err(error) if !healthy => return Ok(unread(steps, what.new.len(), scripts_took, &error)),
         Err(error) => return Err(error.into()),
     };
+    runner.observe_locks();
     let mut last = before.clone();
     let mut together = 0;
     let mut unread = None;
