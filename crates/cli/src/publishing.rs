@@ -9,11 +9,26 @@ use crate::{
     run::{block_on, eprint},
 };
 
+/// The pull request that a comment belongs on.
+pub(crate) enum Pull {
+    /// By its number.
+    Number(u64),
+    /// The one that brought this commit, when it was merged.
+    MergedAs(String),
+}
+
+/// Where a comment belongs: on the event's pull request, else, after a merge, on the one that brought the commit.
+pub(crate) fn pull_of(event: Option<&Event>, after_merge: bool, environment: &Environment) -> Option<Pull> {
+    let merged =
+        || environment.get(variables::GITHUB_SHA).filter(|_| after_merge).map(|commit| Pull::MergedAs(commit.to_owned()));
+    event.and_then(Event::pull_number).map(Pull::Number).or_else(merged)
+}
+
 /// Publishes a report, or says what would be published.
-pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, session: &Session) {
-    let (environment, event) = (&session.environment, session.event.as_ref());
+pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, session: &Session, pull: Option<&Pull>) {
+    let environment = &session.environment;
     if common.publish == Publish::Never {
-        return preview(report, event);
+        return preview(report, pull);
     }
     if !environment.in_github_actions() {
         return;
@@ -25,8 +40,8 @@ pub(crate) fn report(report: &Report, exit: Exit, common: &CommonArguments, sess
     for (name, value) in &session.outputs {
         output(environment, name, value);
     }
-    if let Some(number) = event.and_then(Event::pull_number) {
-        comment(report, number, environment);
+    if let Some(pull) = pull {
+        comment(report, pull, environment);
     }
 }
 
@@ -56,10 +71,10 @@ pub(crate) fn failure(failure: &Failure, common: &CommonArguments, environment: 
     output(environment, "exit-code", &failure.exit().code().to_string());
 }
 
-fn preview(report: &Report, event: Option<&Event>) {
-    let place = match event.and_then(Event::pull_number) {
-        Some(number) => format!("a comment on pull request #{number}"),
-        None => "a comment on the pull request".to_owned(),
+fn preview(report: &Report, pull: Option<&Pull>) {
+    let place = match pull {
+        Some(Pull::Number(number)) => format!("a comment on pull request #{number}"),
+        Some(Pull::MergedAs(_)) | None => "a comment on the pull request".to_owned(),
     };
     for target in &report.targets {
         let (marker, body) = comment_of(report, target);
@@ -99,7 +114,7 @@ fn output(environment: &Environment, name: &str, value: &str) {
     }
 }
 
-fn comment(report: &Report, number: u64, environment: &Environment) {
+fn comment(report: &Report, pull: &Pull, environment: &Environment) {
     let (Some(token), Some(repository), Some(api)) = (
         environment.secret(variables::GITHUB_TOKEN.name),
         environment.get(variables::GITHUB_REPOSITORY),
@@ -111,6 +126,13 @@ fn comment(report: &Report, number: u64, environment: &Environment) {
     };
     let published = block_on(async {
         let github = GitHub::new(api, token, repository).map_err(|error| error.to_string())?;
+        let number = match pull {
+            Pull::Number(number) => *number,
+            Pull::MergedAs(commit) => match github.merged_pull(commit).await? {
+                Some(number) => number,
+                None => return Err("no pull request brought this commit".to_owned()),
+            },
+        };
         let mut outcomes = Vec::new();
         for target in &report.targets {
             let (marker, body) = comment_of(report, target);
@@ -139,4 +161,30 @@ fn told(outcome: &Outcome) -> String {
 fn raw(commands: &str) {
     use std::io::Write;
     std::io::stderr().lock().write_all(commands.as_bytes()).ok();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_goes_to_the_event_s_pull_request_or_after_a_merge_to_the_one_that_brought_the_commit() {
+        let environment = Environment::from_iter([("GITHUB_SHA", "abc")]);
+        let side = |name: &str| format!(r#"{{"ref": "{name}", "sha": "a", "repo": null}}"#);
+        let opened = format!(r#"{{"pull_request": {{"number": 7, "base": {}, "head": {}}}}}"#, side("main"), side("x"));
+        let opened = Event::read("pull_request", &opened).unwrap();
+        let push = Event::read("push", r#"{"ref": "refs/heads/main", "before": "aaa", "after": "abc"}"#).unwrap();
+        let check = |event: Option<&Event>, after_merge: bool, expected: Option<&str>| {
+            let found = pull_of(event, after_merge, &environment).map(|pull| match pull {
+                Pull::Number(number) => format!("#{number}"),
+                Pull::MergedAs(commit) => commit,
+            });
+            assert_eq!(found.as_deref(), expected);
+        };
+        check(Some(&opened), false, Some("#7"));
+        check(Some(&opened), true, Some("#7"));
+        check(Some(&push), false, None);
+        check(Some(&push), true, Some("abc"));
+        check(None, true, Some("abc"));
+    }
 }

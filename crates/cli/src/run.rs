@@ -15,6 +15,9 @@ use crate::{CommonArguments, Exit, Failure, Progress, clock, log, publishing, re
 
 /// What a binary is: arguments that can be run.
 pub trait Command: clap::Parser {
+    /// Whether the report is about what was merged. Where the event is no pull request, it then goes to the one that brought the commit.
+    const AFTER_MERGE: bool = false;
+
     /// The flags that every binary has.
     fn common(&self) -> &CommonArguments;
 
@@ -65,7 +68,8 @@ pub fn main<C: Command>() -> ExitCode {
     let exit = match concluded {
         Ok((Conclusion::Report(report, exit), session)) => {
             let exit = exit.unwrap_or_else(|| Exit::from(report.verdict()));
-            tell(&report, exit, common, &session)
+            let pull = publishing::pull_of(session.event.as_ref(), C::AFTER_MERGE, &session.environment);
+            tell(&report, exit, common, &session, pull.as_ref())
         }
         Ok((Conclusion::Text(text, output), _)) => {
             publishing::text(&text, output, common, &environment);
@@ -127,7 +131,13 @@ pub async fn interruption() -> Failure {
 }
 
 /// Prints, writes and publishes. Publishing never changes the exit code; a report that cannot be written does.
-fn tell(report: &Report, exit: Exit, common: &CommonArguments, session: &Session) -> Result<Exit, Failure> {
+fn tell(
+    report: &Report,
+    exit: Exit,
+    common: &CommonArguments,
+    session: &Session,
+    pull: Option<&publishing::Pull>,
+) -> Result<Exit, Failure> {
     let style = rendering::terminal_style(&session.environment);
     print(|out| rendering::render(report, exit, common.format, style, out))?;
     if let Some(path) = &common.output {
@@ -135,7 +145,7 @@ fn tell(report: &Report, exit: Exit, common: &CommonArguments, session: &Session
         let written = rendering::write_file(path, |out| rendering::render(report, exit, common.format, style, out));
         written.map_err(|error| Failure::usage(format!("cannot write the report to `{}`: {error}", path.display())))?;
     }
-    publishing::report(report, exit, common, session);
+    publishing::report(report, exit, common, session, pull);
     Ok(exit)
 }
 
