@@ -3,7 +3,7 @@
 use cli::Failure;
 use config::Environment;
 use database::{Session, SessionOptions, WorkLimits, pooler};
-use postgres_terms::SUPPORTED_MAJORS;
+use postgres_terms::{Identifier, SUPPORTED_MAJORS};
 
 use crate::{
     Address, Asked, ServerFacts, application_name,
@@ -54,7 +54,7 @@ impl Live {
 
     /// The settings of such a session, for who opens it.
     pub fn options(&self, purpose: Purpose) -> SessionOptions {
-        options(purpose, &self.application_name)
+        options(purpose, &self.address, &self.application_name)
     }
 }
 
@@ -64,15 +64,22 @@ fn warnings(address: &Address) -> Vec<String> {
     warnings.map(|warning| format!("the connection string in {}: {warning}", address.source)).collect()
 }
 
-fn options(purpose: Purpose, application_name: &str) -> SessionOptions {
+/// Where somebody named a schema, it alone is the search path of work, as with Prisma; what only looks names everything in full.
+fn options(purpose: Purpose, address: &Address, application_name: &str) -> SessionOptions {
     match purpose {
         Purpose::Read => SessionOptions::for_reading(application_name),
-        Purpose::Work(limits) => SessionOptions::for_work(application_name, &limits),
+        Purpose::Work(limits) => {
+            let mut options = SessionOptions::for_work(application_name, &limits);
+            if address.schema_was_given {
+                options.parameters.push(("search_path", Identifier::new(address.schema.as_str()).quote()));
+            }
+            options
+        }
     }
 }
 
 async fn open_session(address: &Address, purpose: Purpose, application_name: &str) -> Result<Session, Failure> {
-    let opened = Session::open(&address.connection, &options(purpose, application_name)).await;
+    let opened = Session::open(&address.connection, &options(purpose, address, application_name)).await;
     let session = opened.map_err(|error| connection_failure(&error, address))?;
     match pooler::sign(&session).await {
         Ok(None) => Ok(session),
