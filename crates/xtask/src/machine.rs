@@ -35,6 +35,8 @@ const COMPILER: Need = Need { program: "cc", package: "gcc" };
 const NODE: Need = Need { program: "node", package: "nodejs" };
 const NPM: Need = Need { program: "npm", package: "npm" };
 const PYTHON: Need = Need { program: "python3", package: "python3" };
+const OPENSSL: Need = Need { program: "openssl", package: "openssl" };
+const PGBOUNCER: Need = Need { program: "pgbouncer", package: "pgbouncer" };
 const PSQL: Need = Need { program: "psql", package: "postgresql-client" };
 
 /// What the demonstration needs.
@@ -42,9 +44,9 @@ pub(crate) fn prepare_for_demo() -> Result<()> {
     install_missing(&[GIT, COMPILER], true)
 }
 
-/// What the tests need on top: the oracles run on Node and Python.
+/// What the tests need on top: the oracles run on Node and Python, and what stands between a client and its server is real.
 pub(crate) fn prepare_for_tests() -> Result<()> {
-    install_missing(&[GIT, COMPILER, NODE, NPM, PYTHON, PSQL], true)?;
+    install_missing(&[GIT, COMPILER, NODE, NPM, PYTHON, PSQL, OPENSSL, PGBOUNCER], true)?;
     prepare_for_wheels()?;
     if !has_libclang() {
         install(&["libclang-dev"])?;
