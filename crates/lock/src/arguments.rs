@@ -24,8 +24,8 @@ pub struct Args {
     #[arg(value_name = "CMD", last = true)]
     pub command: Vec<OsString>,
     /// Connection string of the database. Process lists show it: in CI set the target's variable instead.
-    #[arg(long, value_name = "URL", hide_env_values = true)]
-    pub database_url: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub database_url: Option<SecretString>,
     /// How long to wait for the lock: `30s`, `5m`. Default: LOCK_TIMEOUT_MS milliseconds, else 30s.
     #[arg(long, value_name = "D", value_parser = parse_duration)]
     pub wait: Option<Duration>,
@@ -115,6 +115,6 @@ impl Args {
 
     /// The flag's connection string.
     pub(crate) fn url(&self) -> Option<SecretString> {
-        self.database_url.clone().map(SecretString::from)
+        self.database_url.clone()
     }
 }
