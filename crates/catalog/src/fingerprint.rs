@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::{Object, Snapshot, Value, object::Weight};
+use crate::{Identity, Object, Snapshot, Value, object::Weight};
 
 /// Says what is summed up and how; another number whenever either changes, the queries included.
 const DOMAIN: &str = "migration-gate catalog 1";
@@ -31,8 +31,13 @@ impl Snapshot {
             digest.truncate(OBJECT_DIGITS);
             digest
         };
-        self.objects().map(|object| (format!("{} {}", object.identity.kind, object.identity), digest(object))).collect()
+        self.objects().map(|object| (object_key(&object.identity), digest(object))).collect()
     }
+}
+
+/// What [`Snapshot::object_digests`] calls an object.
+pub fn object_key(identity: &Identity) -> String {
+    format!("{} {identity}", identity.kind)
 }
 
 /// Digits of an object's digest: enough that none collides by accident; the fingerprint is what is relied on.

@@ -27,6 +27,7 @@ pub use change::{Action, Alteration, Change};
 pub use diagram::{Diagram, er_diagram};
 pub use diff::diff;
 pub use files::RelationFiles;
+pub use fingerprint::object_key;
 pub use identity::Identity;
 pub use kind::Kind;
 pub use loss::Loss;

@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use crate::{Bound, Digest, HistoryPart, Part, PendingPart, TargetPart, ToolPart};
+use crate::{Bound, Digest, Expected, HistoryPart, Part, PendingPart, TargetPart, ToolPart};
 
 /// Lines of a difference that are told; the rest are counted.
 const LINES: usize = 20;
@@ -25,6 +25,18 @@ pub struct Moved {
 
 /// Each object of a database and a digest of what it is like; shows what moved in a schema.
 pub type Objects = BTreeMap<String, String>;
+
+impl Expected {
+    /// How a schema differs from the expected one, one line each; empty when it is the expected one.
+    pub fn difference(&self, fingerprint: &str, objects: &Objects) -> Vec<String> {
+        if self.fingerprint == fingerprint {
+            return Vec::new();
+        }
+        let lines = entries("", &self.objects, objects, false);
+        let fingerprints = || changed("fingerprint", &self.fingerprint.as_str(), &fingerprint).into_iter().collect();
+        if lines.is_empty() { fingerprints() } else { shortened(lines) }
+    }
+}
 
 impl Bound {
     /// The parts in which the present state differs from what was approved (`self`), in their order. Empty: the approval holds.

@@ -9,6 +9,7 @@ pub mod input;
 pub mod rules;
 mod sides;
 mod situation;
+pub mod verification;
 
 pub use base::{Base, git_failure};
 pub use sides::{LookAtBase, LookAtHead, Sides, Standing};

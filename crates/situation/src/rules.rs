@@ -1,8 +1,8 @@
-//! Every rule whose severity the configuration may set: the scan's, the input's, the history's and those that need a server.
+//! Every rule whose severity the configuration may set: the scan's, the input's, the history's, those that need a server, and those of `verify`.
 
 use report::{Finding, Severity};
 
-use crate::input::HISTORY_RULES;
+use crate::{input::HISTORY_RULES, verification};
 
 /// A table lost its rows to a command that no statement shows. The page is in `docs/history-rules.md`.
 pub const ROWS_GONE_UNSEEN: &str = "rows-gone-unseen";
@@ -12,7 +12,8 @@ pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
     let scan = hazards::rules().iter().map(|rule| rule.id);
     let input = migrations::Rule::ALL.iter().map(|rule| rule.id());
     let history = HISTORY_RULES.iter().map(|(id, _)| *id);
-    scan.chain(input).chain(history).chain([ROWS_GONE_UNSEEN])
+    let verify = verification::ALL.iter().map(|rule| rule.id);
+    scan.chain(input).chain(history).chain([ROWS_GONE_UNSEEN]).chain(verify)
 }
 
 /// Gives each finding the severity that the configuration wants, and leaves out what it has switched off. Where a label or a review acknowledges,

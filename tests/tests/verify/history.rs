@@ -1,0 +1,88 @@
+//! Migrations that failed, wait, or are not what they were.
+
+use crate::shop::Shop;
+
+#[test]
+fn a_migration_that_waits_is_found() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    let verified = shop.verify();
+    verified.passes();
+    assert!(verified.notes().iter().any(|note| note.starts_with("1 migrations are applied; the last one was `0001_step`")));
+    shop.project.migration("0002_more", "CREATE TABLE b (id int);");
+    let verified = shop.verify();
+    verified.finds("pending-migration", "migration `0002_more` is not applied");
+    assert_eq!(verified.target()["findings"][0]["migration"], "0002_more");
+}
+
+#[test]
+fn many_that_wait_are_counted() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    for number in 2..=40 {
+        shop.project.migration(&format!("{number:04}_more"), "SELECT 1;");
+    }
+    let verified = shop.verify();
+    assert_eq!(verified.findings().len(), 21);
+    assert!(verified.findings().contains(&("pending-migration", "19 more migrations are not applied")));
+}
+
+#[test]
+fn failed_and_unfinished_migrations_are_found_and_their_logs_are_not_shown() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    for name in ["0002_failed", "0003_unfinished"] {
+        shop.project.migration(name, "SELECT 1;");
+    }
+    shop.sql(
+        "INSERT INTO _prisma_migrations (id, checksum, migration_name, logs, started_at) VALUES
+        ('f', 'x', '0002_failed', 'Key (email)=(canary@example.com)', '2026-01-01T00:00:00Z'),
+        ('u', 'x', '0003_unfinished', NULL, '2026-01-01T00:00:00Z')",
+    );
+    let verified = shop.verify();
+    let found = verified.findings();
+    let of_rule = |rule: &str| found.iter().filter(|it| it.0 == rule).map(|it| it.1).collect::<Vec<_>>();
+    assert_eq!(
+        of_rule("failed-migration"),
+        [
+            "migration `0002_failed` failed (it began at 2026-01-01T00:00:00.000000Z), and stops every deploy",
+            "migration `0003_unfinished` began at 2026-01-01T00:00:00.000000Z and did not end: it still runs, or was interrupted",
+        ]
+    );
+    assert_eq!((verified.code(), verified.ended.stdout.contains("canary")), (1, false));
+}
+
+#[test]
+fn what_differs_from_the_directory_is_a_warning() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    shop.migrate("CREATE TABLE b (id int)");
+    shop.project.migration("0001_step", "CREATE TABLE a (id bigint)");
+    std::fs::remove_dir_all(shop.project.migrations().join("0002_step")).unwrap();
+    let verified = shop.verify();
+    assert_eq!(
+        verified.findings(),
+        [
+            ("history-out-of-step", "migration `0001_step` has another text than the one that ran"),
+            ("history-out-of-step", "migration `0002_step` ran here and is not in the directory"),
+        ]
+    );
+    assert_eq!(verified.code(), 0);
+}
+
+#[test]
+fn a_database_without_history_has_nothing_deployed() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    shop.sql("CREATE SCHEMA old; ALTER TABLE _prisma_migrations SET SCHEMA old");
+    let verified = shop.verify();
+    verified.finds(
+        "pending-migration",
+        "none of 1 migrations is recorded: there is no history table `public._prisma_migrations`; there is one in schema `old`",
+    );
+}
+
+#[test]
+fn a_history_that_the_role_may_not_read_or_sees_only_in_part_is_no_history() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    shop.as_superuser("REVOKE pg_read_all_data FROM {reader}");
+    shop.verify().cannot("cannot read the history `public._prisma_migrations`: permission denied");
+    shop.as_superuser("GRANT pg_read_all_data TO {reader}");
+    shop.sql("ALTER TABLE _prisma_migrations ENABLE ROW LEVEL SECURITY");
+    shop.verify().cannot("row security hides rows of `public._prisma_migrations` from the role");
+}
