@@ -99,13 +99,22 @@ impl Failure {
         }
     }
 
-    /// What happened, in one sentence. Untrusted: the server's message may quote the script.
+    /// What happened, in one sentence. Untrusted: the server's message may quote the script, and values of rows.
     pub fn message(&self) -> String {
+        self.told(|error| error.message.clone())
+    }
+
+    /// The same without values of rows, for a database that holds real ones.
+    pub fn public_message(&self) -> String {
+        self.told(ServerError::public_message)
+    }
+
+    fn told(&self, words: impl Fn(&ServerError) -> String) -> String {
         match &self.kind {
-            FailureKind::Server(error) => error.message.clone(),
-            FailureKind::Commit(error) => format!("the transaction could not be committed: {}", error.message),
+            FailureKind::Server(error) => words(error),
+            FailureKind::Commit(error) => format!("the transaction could not be committed: {}", words(error)),
             FailureKind::Recording(error) => {
-                format!("the script ran, but its history row could not be written: {}", error.message)
+                format!("the script ran, but its history row could not be written: {}", words(error))
             }
             FailureKind::RowGone => "the script ran, but removed its own row from the history table".to_owned(),
             FailureKind::Escaped => "the script ended the transaction that was opened around it".to_owned(),
@@ -137,7 +146,7 @@ impl Failure {
         format!(
             "A migration failed to apply.\n\nMigration name: {}\n\nDatabase error code: {code}\n\nDatabase error:\n{}{place}",
             migration.name,
-            self.message()
+            self.public_message()
         )
     }
 }

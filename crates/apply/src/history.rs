@@ -23,6 +23,11 @@ pub(crate) struct Found {
     pub(crate) steps: i32,
 }
 
+/// Makes the history table, as Prisma does.
+pub async fn create_history(session: &Session, table: &QualifiedName) -> Result<(), Error> {
+    History::new(table).create(session).await
+}
+
 impl RowId {
     pub(crate) fn new() -> Self {
         RowId(Uuid::new_v4().to_string())

@@ -22,6 +22,7 @@ mod watch;
 pub use deployment::{Applied, Deployment, Limits, Step, keep_alive};
 pub use event::{Event, Events, IndexProgress};
 pub use failure::{Failure, FailureKind};
+pub use history::create_history;
 pub use index::{InvalidIndex, invalid_indexes};
 pub use manner::Manner;
 pub use resume::Resume;

@@ -122,8 +122,8 @@ impl Runner {
         by_statement: bool,
     ) -> Result<Failure, Error> {
         failure.may_remain = remains;
-        let mark = if by_statement { format!("\n\n{MARK}") } else { String::new() };
-        let logs = format!("{}{mark}", failure.logs(migration));
+        let mark = if by_statement { format!("{MARK}\n\n") } else { String::new() };
+        let logs = format!("{mark}{}", failure.logs(migration));
         // The row may be gone or forbidden by now; the failure itself is what counts.
         let written = if remains || self.lock.is_none() {
             self.history.record_logs(&self.session, id, &logs).await

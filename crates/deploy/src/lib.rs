@@ -1,0 +1,74 @@
+//! Apply exactly what was approved, once, under the deploy lock.
+//!
+//! Each target goes the same way: read the directory, take the lock, look what has run, obey the policies, compare with the plan, ask
+//! people, apply, compare with what was expected, tell. The first target that does not get through ends the run.
+
+mod arguments;
+mod baseline;
+mod failed;
+mod flow;
+mod hooks;
+mod permit;
+mod record;
+mod running;
+mod telling;
+
+use std::process::ExitCode;
+
+use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
+use report::Report;
+
+pub use arguments::Args;
+pub use record::Record;
+
+/// The name by which a server's people know us.
+pub(crate) const BINARY: &str = "deploy";
+
+/// The body of the binary.
+pub fn main() -> ExitCode {
+    cli::main::<Args>()
+}
+
+impl Command for Args {
+    const AFTER_MERGE: bool = true;
+
+    fn common(&self) -> &CommonArguments {
+        &self.common
+    }
+
+    fn run(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        cli::block_on(self.deploy(session))?
+    }
+}
+
+impl Args {
+    async fn deploy(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        let situation = situation::read(&self.question(), session)?;
+        if self.common.show_config {
+            return Ok(Conclusion::Text(situation.config.show(), None));
+        }
+        let plan = self.plan.as_deref().map(|path| permit::read_plan(path, &situation, session)).transpose()?;
+        let (mut targets, mut records, mut exit) = (Vec::new(), Vec::new(), None);
+        for target in &situation.config.targets {
+            if exit.is_some() {
+                targets.push(telling::not_begun(&target.name));
+                continue;
+            }
+            let ended = match flow::deploy(self, session, &situation, target, plan.as_ref()).await {
+                Ok(ended) => ended,
+                // What earlier targets came to must be told.
+                Err(failure) if !targets.is_empty() => telling::of_failure(&target.name, &failure),
+                Err(failure) => return Err(failure),
+            };
+            exit = ended.exit;
+            targets.push(ended.target);
+            records.extend(ended.record);
+        }
+        if let Some(path) = &self.record {
+            record::write(path, &records)?;
+        }
+        let rules = oversight::descriptions().into_iter().chain(permit::descriptions()).collect();
+        let exit: Option<Exit> = exit;
+        Ok(Conclusion::Report(Report { command: BINARY, targets, rules }, exit))
+    }
+}
