@@ -9,23 +9,36 @@ use config::{Deploy, Policy};
 use history::{Edited, Place, Presence, Record, Standing};
 use migrations::{Directory, Order};
 use plan::ToolPart;
-use report::{Finding, RuleId, Severity};
+use report::{Finding, RuleDescription, RuleId, Severity};
 
-/// The rules, with what decides their severity: a key of `[deploy]`, or nothing for those that are always the same. Their pages are in
-/// `docs/history-rules.md`.
-pub const RULES: [(&str, Option<&str>); 11] = [
-    ("failed-migration", Some("failed")),
-    ("unfinished-migration", Some("failed")),
-    ("duplicate-rows", Some("duplicate")),
-    ("edited-migration", Some("edited")),
-    ("missing-migration", Some("missing")),
-    ("out-of-order", Some("out-of-order")),
-    ("script-missing", None),
-    ("database-not-empty", None),
-    ("history-unreadable", None),
-    ("schema-diversion", None),
-    ("rolled-back-migration", None),
+/// The rules: name, the key of `[deploy]` that decides the severity (nothing for those that are always the same), and what each is about. Their
+/// pages are in `docs/history-rules.md`.
+pub const RULES: [(&str, Option<&str>, &str); 11] = [
+    ("failed-migration", Some("failed"), "A migration failed on this database, and stops every deploy"),
+    ("unfinished-migration", Some("failed"), "A migration was begun on this database, and nobody wrote how it ended"),
+    ("duplicate-rows", Some("duplicate"), "Several rows of the history count for one migration"),
+    ("edited-migration", Some("edited"), "A migration was changed after it was applied"),
+    ("missing-migration", Some("missing"), "An applied migration is not in the directory"),
+    ("out-of-order", Some("out-of-order"), "A pending migration sorts before an applied one"),
+    ("script-missing", None, "A pending migration has no script"),
+    ("database-not-empty", None, "The database has tables and no history"),
+    ("history-unreadable", None, "The history cannot be read"),
+    ("schema-diversion", None, "Unqualified names lead elsewhere than to where Prisma looks for the history"),
+    ("rolled-back-migration", None, "A migration is marked as rolled back and will run again"),
 ];
+
+/// The rules' descriptions, for a report.
+pub fn rules() -> Vec<RuleDescription> {
+    let description = |(id, policy, summary): (&'static str, Option<&str>, &'static str)| RuleDescription {
+        id,
+        severity: if policy.is_some() { Severity::Error } else { Severity::Warning },
+        summary,
+        page: "",
+        path: "docs/history-rules.md".to_owned(),
+        is_security: false,
+    };
+    RULES.map(description).into()
+}
 
 /// The severity that a policy stands for.
 pub fn severity(policy: Policy) -> Severity {
@@ -322,7 +335,7 @@ mod tests {
         let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/history-rules.md")).unwrap();
         let deploy = deploy();
         let keys: Vec<&str> = deploy.policies().iter().map(|(key, _)| *key).collect();
-        for (rule, policy) in RULES {
+        for (rule, policy, _) in RULES {
             assert!(page.contains(&format!("| `{rule}` |")), "`{rule}` is not in docs/history-rules.md");
             assert!(policy.is_none_or(|policy| keys.contains(&policy)), "{rule}");
         }

@@ -21,6 +21,8 @@ pub struct GroundRequest<'a> {
     pub binaries: Option<&'a Path>,
     /// The schema in which migrations run, where the live database has told it.
     pub schema: Option<String>,
+    /// The major version to start where the configuration names none and the machine has it.
+    pub major: Option<u32>,
     /// Keep the database to look at it, until standard input ends.
     pub keep: bool,
 }
@@ -118,7 +120,7 @@ fn start(asked: &GroundRequest<'_>, session: &mut Session, situation: &Situation
     let cache = environment.cache_directory().unwrap_or_else(|| temporary.join("migration-gate-cache"));
     let settings = &situation.config.sandbox;
     let mut request = Request::new(&cache, &temporary, Supervisor::this_program()?);
-    request.major = settings.postgres.as_ref().map(|major| major.value);
+    request.major = settings.postgres.as_ref().map(|major| major.value).or(asked.major);
     request.binaries = asked.binaries.map(Path::to_path_buf);
     request.pg_config = environment.path(variables::PG_CONFIG).map(|path| path.as_os_str().to_owned());
     request.path = environment.path(variables::PATH).map(|path| path.as_os_str().to_owned());

@@ -32,6 +32,7 @@ pub(crate) async fn judge(
         url: args.database_url.as_deref(),
         binaries: args.postgres_bin.as_deref(),
         schema: None,
+        major: None,
         keep: args.keep_database,
     };
     let request = Request {

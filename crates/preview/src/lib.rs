@@ -1,0 +1,102 @@
+//! What would a deploy do to this database, and is it safe now?
+//!
+//! Looks at a database without changing anything: what has run (`survey`), what is in it (`catalog`), who is at work (`traffic`).
+//! Rehearses what is pending on a throw-away server, says what others will feel of it, and writes the plan that an approval
+//! is bound to.
+
+mod arguments;
+mod expectation;
+mod impact;
+mod judging;
+mod leftovers;
+mod planning;
+mod telling;
+mod traffic;
+
+use std::process::ExitCode;
+
+use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
+use config::Flags;
+use report::Report;
+use situation::{BaseChoice, Question, TargetChoice};
+
+pub use arguments::Args;
+
+/// The word by which the database's people know us, and readers the report.
+const NAME: &str = "preview";
+
+/// The body of the binary. The supervisor of a throw-away server is this program, executed again.
+pub fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == ephemeral_postgres::HIDDEN_ARGUMENT) {
+        return ephemeral_postgres::supervise();
+    }
+    cli::main::<Args>()
+}
+
+impl Command for Args {
+    fn common(&self) -> &CommonArguments {
+        &self.common
+    }
+
+    fn run(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        cli::block_on(self.preview(session))?
+    }
+}
+
+impl Args {
+    fn question(&self) -> Question<'_> {
+        let flags = Flags {
+            targets: self.common.targets.clone(),
+            migrations: self.migrations.clone(),
+            fail_on: self.fail_on,
+            postgres: self.postgres,
+            offline: self.offline,
+            ..Flags::default()
+        };
+        Question { config: self.common.config.as_deref(), flags, base: BaseChoice::Event, targets: TargetChoice::Prisma }
+    }
+
+    async fn preview(&self, session: &mut Session) -> Result<Conclusion, Failure> {
+        let situation = situation::read(&self.question(), session)?;
+        if self.common.show_config {
+            return Ok(Conclusion::Text(situation.config.show(), None));
+        }
+        let count = situation.config.targets.len();
+        if count > 1 && (self.plan.is_some() || self.database_url.is_some()) {
+            let message = format!("--plan and --database-url are for one target, and there are {count}");
+            return Err(Failure::usage(message).hint("Name one with --target."));
+        }
+        let mut targets = Vec::new();
+        let mut previews = Vec::new();
+        for target in &situation.config.targets {
+            let (told, preview) = judging::judge(self, session, &situation, target).await?;
+            targets.push(told);
+            previews.push(preview);
+        }
+        self.publish(session, &previews)?;
+        let refused = previews.iter().any(|preview| preview.is_refused);
+        let mut rules = rehearsal::descriptions();
+        rules.extend(telling::rules());
+        let report = Report { command: NAME, targets, rules };
+        Ok(Conclusion::Report(report, refused.then_some(Exit::Usage)))
+    }
+
+    /// Writes the plan and sets the outputs of the step. Digest and code are one target's.
+    fn publish(&self, session: &mut Session, previews: &[judging::Preview]) -> Result<(), Failure> {
+        let plan = match previews {
+            [judging::Preview { plan: Some(plan), .. }] => Some(plan),
+            _ => None,
+        };
+        if let (Some(path), Some(plan)) = (&self.plan, plan) {
+            let written = std::fs::write(path, plan.to_json());
+            written.map_err(|error| Failure::usage(format!("cannot write the plan to `{}`: {error}", path.display())))?;
+        }
+        let pending: usize = previews.iter().map(|preview| preview.pending).sum();
+        let destructive = previews.iter().any(|preview| preview.is_destructive);
+        session.outputs.push(("pending", pending.to_string()));
+        session.outputs.push(("destructive", destructive.to_string()));
+        session.outputs.extend(plan.map(|plan| ("digest", plan.digest().to_string())));
+        session.outputs.extend(plan.map(|plan| ("code", plan.code().to_owned())));
+        Ok(())
+    }
+}
