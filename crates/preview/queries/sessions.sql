@@ -5,7 +5,7 @@
 --          is_waiting boolean not null. Our own session and other databases' left out. Lowest server version: 14.
 WITH touched AS (
     SELECT relation.oid, namespace.nspname, relation.relname
-    FROM pg_catalog.unnest($1::pg_catalog.text[], $2::pg_catalog.text[]) AS asked (schema, name)
+    FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.text[])) AS asked (schema, name)
     JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = asked.schema
     JOIN pg_catalog.pg_class AS relation ON relation.relnamespace = namespace.oid AND relation.relname = asked.name
 ), held AS (

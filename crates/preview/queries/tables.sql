@@ -15,7 +15,7 @@ SELECT namespace.nspname::pg_catalog.text AS schema,
              WHERE own.indrelid = relation.oid AND NOT own.indisvalid ORDER BY 1) AS invalid_indexes,
        ARRAY(SELECT own.conname::pg_catalog.text FROM pg_catalog.pg_constraint AS own
              WHERE own.conrelid = relation.oid AND NOT own.convalidated ORDER BY 1) AS unvalidated
-FROM pg_catalog.unnest($1::pg_catalog.text[], $2::pg_catalog.text[]) AS asked (schema, name)
+FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.text[])) AS asked (schema, name)
 JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = asked.schema
 JOIN pg_catalog.pg_class AS relation ON relation.relnamespace = namespace.oid AND relation.relname = asked.name
 WHERE relation.relkind IN ('r', 'p', 'm', 'f')

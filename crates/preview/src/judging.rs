@@ -202,6 +202,8 @@ async fn prepare(
 fn tell_pending(told: &mut report::Target, stuck: usize) {
     told.migrations.drain(..stuck);
     for migration in &mut told.migrations {
+        // How long it took on an empty database says nothing about this one.
+        migration.duration = None;
         if !matches!(migration.outcome, Outcome::Failed(_)) {
             migration.outcome = Outcome::Pending;
         }
