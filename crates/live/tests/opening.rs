@@ -54,6 +54,18 @@ async fn a_reader_reaches_the_database_and_cannot_change_it() {
 }
 
 #[tokio::test]
+async fn every_version_is_recognised() {
+    for major in test_postgres::majors() {
+        let server = test_postgres::server(Some(major));
+        let url = url(server, &server.database());
+        for purpose in [Purpose::Read, Purpose::Work(WorkLimits::default())] {
+            let live = opened("", purpose, &[("DIRECT_URL", &url)]).await.unwrap();
+            assert_eq!((live.server.version.major(), live.server.in_recovery, live.server.has_contract), (major, false, false));
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_settings_of_work_outlive_whatever_a_script_resets() {
     let server = test_postgres::server(None);
     let url = url(server, &server.database());

@@ -4,6 +4,7 @@
 mod arguments;
 mod bench;
 mod demo;
+mod faults;
 mod fuzz;
 mod generate_history;
 mod machine;
@@ -19,6 +20,7 @@ const CHORES: &[Chore] = &[
     ("test", "install what is missing, run every test [ARGUMENTS FOR cargo test]", test::test),
     ("check", "what CI runs: format, lints, every test", test::check),
     ("bench", "compare with others: validate, scan, scan-quality [ITS ARGUMENTS]", bench::run),
+    ("faults", "break connections, kill deployers, crash servers, and count what is left unclear: [--trials N]", faults::run),
     ("fuzz", "try scanner and scan on new texts: [--minutes N]", fuzz::run),
     ("generate-history", "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]", generate_history::run),
 ];

@@ -265,6 +265,10 @@ mod tests {
                 assert!(matches!(refused, Err(Error::Unsupported { .. })), "{name}");
             }
         }
+        let page = include_str!("../../../../docs/connecting.md");
+        for (name, _) in KNOWN {
+            assert!(page.contains(&format!("`{name}`")), "docs/connecting.md does not name `{name}`");
+        }
         assert_eq!(KNOWN.iter().filter(|(name, _)| KNOWN.iter().filter(|(other, _)| other == name).count() > 1).count(), 0);
     }
 }
