@@ -28,6 +28,7 @@ const APPLY: Place = Place { package: "apply", test: "deployment" };
 const MANNERS: Place = Place { package: "apply", test: "manners" };
 const LOCK: Place = Place { package: "database", test: "deploy_lock" };
 const TLS: Place = Place { package: "database", test: "tls" };
+const LOCK_COMMAND: Place = Place { package: "migration-gate-tests", test: "lock" };
 const POOLER: Place = Place { package: "live", test: "pooler" };
 
 /// Rows whose test has no number in its name.
@@ -39,6 +40,10 @@ const ELSEWHERE: &[(u32, Place, &str)] = &[
     (6, APPLY, "a_session_that_is_ended_takes_its_work_with_it"),
     (7, APPLY, "what_scripts_do_to_locks_and_sessions_stays_with_them"),
     (9, LOCK, "a_forced_release_ends_the_holder_that_was_shown_and_no_other"),
+    (3, LOCK_COMMAND, "keeping::whoever_gives_up_waiting_leaves_no_keeper"),
+    (8, LOCK_COMMAND, "broken::a_silent_keeper_loses_the_lock_to_the_next"),
+    (8, LOCK_COMMAND, "broken::a_command_ends_before_a_silent_network_gives_its_lock_away"),
+    (9, LOCK_COMMAND, "forced::a_stale_holder_is_shown_and_ended"),
     (10, LOCK, "prismas_key_alone_keeps_us_out_without_holding_ours"),
     (12, APPLY, "an_end_that_is_asked_for_comes_within_seconds"),
     (13, APPLY, "a_session_that_is_ended_takes_its_work_with_it"),
