@@ -20,6 +20,7 @@ pub(crate) async fn clear(session: &Session, keys: &[i64]) -> Result<(), Error> 
         return Ok(session.client().batch_execute("DISCARD ALL").await?);
     }
     session.client().batch_execute(CLEAR).await?;
+    session.restore().await?;
     for _ in 0..MOST_TAKINGS {
         let query = include_str!("../queries/free_foreign_locks.sql");
         if session.client().query_typed(query, &[(&keys, Type::INT8_ARRAY)]).await?.is_empty() {

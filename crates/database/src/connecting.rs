@@ -62,7 +62,12 @@ async fn connect_to(
     heard: &Arc<Heard>,
 ) -> Result<Connected, Error> {
     let mut driver = target.driver_config(place);
-    driver.application_name(&options.application_name).options(startup_options(target, options));
+    driver.application_name(&options.application_name);
+    let options = startup_options(target, options);
+    // Some poolers refuse even an empty one.
+    if !options.is_empty() {
+        driver.options(options);
+    }
     set_keepalives(&mut driver, target);
     let encryption = encryption(&target.tls, place.is_socket(), place.is_local())?;
     let connecting = async {

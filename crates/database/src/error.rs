@@ -3,7 +3,7 @@
 use postgres_terms::SqlState;
 use thiserror::Error;
 
-use crate::ErrorClass;
+use crate::{ErrorClass, pooler::Sign};
 
 /// Bytes of one text of the server that are kept.
 const TEXT_BYTES: usize = 4_096;
@@ -64,6 +64,14 @@ pub enum Error {
         /// At which step.
         step: ConnectStep,
     },
+    /// A pooler stands in between that lends a session for a transaction only.
+    #[error("{place} is behind a connection pooler: {sign}")]
+    Pooled {
+        /// The server, without a secret.
+        place: String,
+        /// How it showed itself.
+        sign: Sign,
+    },
     /// The connection is gone.
     #[error("the connection to the server was lost: {0}")]
     Lost(String),
@@ -111,7 +119,9 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Error::Server(error) | Error::Refused { refusal: error, .. } => error.class(),
-            Error::Connect { step: ConnectStep::Reaching, .. } | Error::Lost(_) => ErrorClass::Connectivity,
+            Error::Connect { step: ConnectStep::Reaching, .. } | Error::Pooled { .. } | Error::Lost(_) => {
+                ErrorClass::Connectivity
+            }
             Error::Connect { .. } | Error::Certificate { .. } | Error::Roots { .. } => ErrorClass::Authentication,
         }
     }

@@ -1,9 +1,11 @@
-//! Is a pooler between us and the server?
+//! Is a pooler between us and the server, and does it matter?
 //!
 //! A pooler in transaction mode lends each transaction whatever server session is free. A session's lock then protects nothing: two
-//! deployers were given the same session, and both held it. So what needs a session has to know that it has one. The startup
-//! message tells: a session that somebody else opened does not have the nonce that ours carries. A pooler that refuses the
-//! message altogether is known by its words.
+//! deployers were given the same session, and both held it. One in session mode lends a session for as long as we are connected, and
+//! that will do. The startup message tells whether there is a pooler: a session that somebody else opened does not have
+//! the nonce that ours carries, and some refuse the message. Then a second connection tells of which sort it is.
+
+use std::time::Duration;
 
 use thiserror::Error as ThisError;
 
@@ -12,7 +14,12 @@ use crate::{ConnectionString, Error, Place, ServerError, Session};
 /// Port of the transaction mode of Supabase's pooler, and the one that pgbouncer listens on by itself.
 const POOLER_PORTS: [u16; 2] = [6543, 6432];
 
-/// How a pooler showed itself.
+/// How often our own session is asked which process serves it.
+const LOOKS: usize = 4;
+/// How long a second connection may wait for a session.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How a pooler in transaction mode showed itself.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 #[expect(missing_docs, reason = "the messages say it")]
 pub enum Sign {
@@ -20,8 +27,8 @@ pub enum Sign {
     Said,
     #[error("the connection was refused over its startup options, as poolers do: {0}")]
     Refusal(String),
-    #[error("the server does not know the settings that this session was started with")]
-    ForeignSession,
+    #[error("two of our connections were served by the same server process, {pid}")]
+    SharedSession { pid: i32 },
     #[error("one transaction ran in server process {first} and the next in {second}")]
     ManySessions { first: i32, second: i32 },
 }
@@ -47,16 +54,28 @@ impl Identity {
     }
 }
 
-/// Looks for a pooler from an open session. A session that was not opened by the recipe of [`SessionOptions`](crate::SessionOptions)
-/// has no nonce to miss; for such a one only the processes of two transactions are compared.
-pub async fn sign(session: &Session) -> Result<Option<Sign>, Error> {
+/// Whether a session that somebody else opened is ours for as long as we are connected. `other` is a second connection to the same
+/// address. Poolers take the session that was used last or the one that was used least: in the first case the other connection is
+/// served by our process, in the second our own transactions are served by several.
+pub(crate) async fn sign_of_lending(session: &Session, other: &Session) -> Result<Option<Sign>, Error> {
     let first = Identity::read(session).await?;
-    if session.nonce().is_some_and(|nonce| first.nonce.as_deref() != Some(nonce)) {
-        return Ok(Some(Sign::ForeignSession));
+    let many = |now: &Identity| (*now != first).then_some(Sign::ManySessions { first: first.pid, second: now.pid });
+    for _ in 0..LOOKS {
+        if let Some(sign) = many(&Identity::read(session).await?) {
+            return Ok(Some(sign));
+        }
     }
-    let second = Identity::read(session).await?;
-    let sign = Sign::ManySessions { first: first.pid, second: second.pid };
-    Ok((first != second).then_some(sign))
+    let held = async {
+        other.client().batch_execute("BEGIN").await?;
+        Identity::read(other).await
+    };
+    // Whoever has to wait for a session of its own does not share ours.
+    let Ok(held) = tokio::time::timeout(PATIENCE, held).await else { return Ok(None) };
+    let held = held?;
+    if held.pid == first.pid {
+        return Ok(Some(Sign::SharedSession { pid: first.pid }));
+    }
+    Ok(many(&Identity::read(session).await?))
 }
 
 /// What a connection string says by itself: `pgbouncer=true` is the user's own word.

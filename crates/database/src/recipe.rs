@@ -80,6 +80,11 @@ impl SessionOptions {
         options
     }
 
+    /// Nothing but the name: what every pooler lets pass.
+    pub(crate) fn only_name(&self) -> SessionOptions {
+        SessionOptions { application_name: self.application_name.clone(), parameters: Vec::new() }
+    }
+
     fn set(&mut self, name: &'static str, value: &str) {
         self.parameters.push((name, value.to_owned()));
     }

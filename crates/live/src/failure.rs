@@ -13,10 +13,8 @@ pub(crate) fn connection_string_failure(error: &ConnectionStringError, source: &
 
 /// A session that could not be opened.
 pub fn connection_failure(error: &Error, address: &Address) -> Failure {
-    if let Error::Refused { refusal, .. } = error
-        && let Some(sign) = pooler::sign_of_refusal(refusal)
-    {
-        return pooler_failure(&sign, address);
+    if let Error::Pooled { sign, .. } = error {
+        return pooler_failure(sign, address);
     }
     let (message, source) = (format!("{} (from {})", public(error), address.source), &address.source);
     let hint = match (error, error.class()) {

@@ -42,7 +42,7 @@ pub async fn open(asked: Asked<'_>, purpose: Purpose, binary: &str, environment:
     let session = open_session(&address, purpose, &application_name).await?;
     let server = ServerFacts::read(&session).await.map_err(|error| query_failure(&error, &address))?;
     check(&server, purpose, &address)?;
-    let warnings = warnings(&address);
+    let warnings = warnings(&address, &session);
     Ok(Live { session, address, server, warnings, application_name })
 }
 
@@ -59,9 +59,16 @@ impl Live {
 }
 
 /// What is odd about the connection, each with the place of the connection string.
-fn warnings(address: &Address) -> Vec<String> {
+fn warnings(address: &Address, session: &Session) -> Vec<String> {
     let warnings = address.connection.warnings().into_iter();
-    warnings.map(|warning| format!("the connection string in {}: {warning}", address.source)).collect()
+    let warnings = warnings.map(|warning| format!("the connection string in {}: {warning}", address.source));
+    let lent = session.is_lent().then(|| {
+        format!(
+            "a connection pooler in session mode stands in between ({}): a script can undo the session's limits while it runs",
+            address.source
+        )
+    });
+    warnings.chain(lent).collect()
 }
 
 /// Where somebody named a schema, it alone is the search path of work, as with Prisma; what only looks names everything in full.
@@ -80,12 +87,7 @@ fn options(purpose: Purpose, address: &Address, application_name: &str) -> Sessi
 
 async fn open_session(address: &Address, purpose: Purpose, application_name: &str) -> Result<Session, Failure> {
     let opened = Session::open(&address.connection, &options(purpose, address, application_name)).await;
-    let session = opened.map_err(|error| connection_failure(&error, address))?;
-    match pooler::sign(&session).await {
-        Ok(None) => Ok(session),
-        Ok(Some(sign)) => Err(pooler_failure(&sign, address)),
-        Err(error) => Err(query_failure(&error, address)),
-    }
+    opened.map_err(|error| connection_failure(&error, address))
 }
 
 fn check(server: &ServerFacts, purpose: Purpose, address: &Address) -> Result<(), Failure> {

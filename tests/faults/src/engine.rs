@@ -20,6 +20,8 @@ pub struct Reach {
     pub work: WorkLimits,
     /// What bounds the engine.
     pub limits: Limits,
+    /// Does not look for a pooler.
+    pub is_blind: bool,
     /// How long to wait for the deploy lock.
     pub patience: Duration,
 }
@@ -32,13 +34,18 @@ impl Reach {
             schema: "public".to_owned(),
             work: WorkLimits { lock_timeout: Duration::from_millis(50), ..WorkLimits::default() },
             limits: quick(),
+            is_blind: false,
             patience: Duration::from_secs(60),
         }
     }
 
     /// The settings of its sessions.
     pub fn options(&self) -> RunnerOptions {
-        let session = SessionOptions::for_work("migration-gate/faults", &self.work);
+        let mut session = SessionOptions::for_work("migration-gate/faults", &self.work);
+        if self.is_blind {
+            // What a session knows itself by.
+            session.parameters.retain(|(name, _)| *name != "migration_gate.nonce");
+        }
         RunnerOptions { schema: self.schema.clone(), schema_was_given: true, session }
     }
 }
