@@ -25,9 +25,7 @@ macro_rules! rules {
 }
 
 rules! {
-    FAILED_MIGRATION: "failed-migration", Error, "A migration failed, or began and did not end";
     PENDING_MIGRATION: "pending-migration", Error, "A migration is not applied";
-    HISTORY_OUT_OF_STEP: "history-out-of-step", Warning, "The history and the migrations directory differ";
     MISSING_OBJECT: "missing-object", Error, "A promised object is not there";
     UNEXPECTED_COLUMN: "unexpected-column", Error, "A column is not as promised";
     ROW_SECURITY_OFF: "row-security-off", Error, "A table that must have row security has it switched off";

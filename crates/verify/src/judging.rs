@@ -64,7 +64,7 @@ pub async fn judge(question: &Question<'_>, progress: &mut Progress) -> Result<r
     let limit = promises.statement_timeout;
 
     progress.say(&format!("{}: migrations", target.name));
-    let mut checks = vec![migrations_check::check(session, &place, question.directory).await];
+    let mut checks = vec![migrations_check::check(session, &place, question.directory, &situation.config.deploy).await];
     progress.say(&format!("{}: objects", target.name));
     let (of_catalog, now) = of_catalog(session, &promises, &place, question.plan).await;
     checks.extend(of_catalog);

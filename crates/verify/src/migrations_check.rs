@@ -1,10 +1,11 @@
 //! Has everything run that should have, and is nothing stuck?
 
+use config::Deploy;
 use database::Session;
 use history::{Place, Presence, Record, Standing};
 use migrations::Directory;
-use report::Finding;
-use situation::verification::{FAILED_MIGRATION, HISTORY_OUT_OF_STEP, PENDING_MIGRATION, VerifyRule};
+use report::{Finding, Severity};
+use situation::verification::PENDING_MIGRATION;
 
 use crate::checked::{Checked, advised, finding};
 
@@ -13,11 +14,11 @@ const WHAT: &str = "migrations";
 const TOLD: usize = 20;
 
 /// Reads the history and holds it against the directory.
-pub(crate) async fn check(session: &Session, place: &Place, directory: &Directory) -> Checked {
+pub(crate) async fn check(session: &Session, place: &Place, directory: &Directory, deploy: &Deploy) -> Checked {
     let table = place.table();
     match &place.presence {
         Presence::Present => match history::read(session, &table).await {
-            Ok(records) => judge(&records, directory),
+            Ok(records) => judge(&records, place, directory, deploy),
             Err(history::Error::Server { what, source }) => {
                 Checked::failed(WHAT, format!("cannot read {what}: {}", crate::checked::reason(&source)))
             }
@@ -50,12 +51,11 @@ fn without_history(place: &Place, directory: &Directory) -> Checked {
     checked
 }
 
-fn judge(records: &[Record], directory: &Directory) -> Checked {
+fn judge(records: &[Record], place: &Place, directory: &Directory, deploy: &Deploy) -> Checked {
     let standing = history::compare(records, directory);
     let mut checked = Checked { count: directory.migrations.len(), ..Checked::new(WHAT) };
-    checked.findings.extend(stuck(&standing));
+    checked.findings.extend(admission::judge(place, &standing, directory, deploy).into_iter().map(after_deploy));
     checked.findings.extend(pending(&standing));
-    checked.findings.extend(out_of_step(&standing));
     if let Some(last) = &standing.last_applied {
         let finished = last.finished_at.as_deref().unwrap_or_default();
         let count = standing.applied.len();
@@ -64,66 +64,22 @@ fn judge(records: &[Record], directory: &Directory) -> Checked {
     checked
 }
 
-fn about(rule: &VerifyRule, migration: &str, message: String, advice: &str) -> Finding {
-    let found = advised(finding(rule, migration, message), advice);
-    Finding { migration: Some(migration.to_owned()), ..found }
-}
-
-fn stuck(standing: &Standing) -> impl Iterator<Item = Finding> {
-    const ADVICE: &str = "Look what it left behind with `preview`; then mark it as rolled back or as applied, and deploy again.";
-    let failed = standing.failed.iter().map(|record| {
-        let message = format!("migration `{}` failed (it began at {}), and stops every deploy", record.name, record.started_at);
-        about(&FAILED_MIGRATION, &record.name, message, ADVICE)
-    });
-    let unfinished = standing.unfinished.iter().map(|record| {
-        let name = &record.name;
-        let message =
-            format!("migration `{name}` began at {} and did not end: it still runs, or was interrupted", record.started_at);
-        about(
-            &FAILED_MIGRATION,
-            name,
-            message,
-            "If no deploy is under way (`lock status`), look what it left behind with `preview`.",
-        )
-    });
-    failed.chain(unfinished)
+/// A deploy may be allowed to begin in spite of a migration that is stuck; a database with one is never what was promised.
+fn after_deploy(finding: Finding) -> Finding {
+    let is_stuck = matches!(finding.rule.as_str(), "failed-migration" | "unfinished-migration");
+    if is_stuck { Finding { severity: Severity::Error, ..finding } } else { finding }
 }
 
 fn pending(standing: &Standing) -> impl Iterator<Item = Finding> {
     let told = standing.pending.iter().take(TOLD).map(|name| {
         let message = format!("migration `{name}` is not applied");
-        about(&PENDING_MIGRATION, name.as_str(), message, "Deploy it.")
+        let found = advised(finding(&PENDING_MIGRATION, name, message), "Deploy it.");
+        Finding { migration: Some(name.as_str().to_owned()), ..found }
     });
     let more = standing.pending.len().saturating_sub(TOLD);
     let rest = (more > 0).then(|| {
         let message = format!("{more} more migrations are not applied");
         finding(&PENDING_MIGRATION, format!("{more} more"), message)
     });
-    let unreadable = standing.unreadable.iter().map(|name| {
-        let message = format!("migration `{name}` is not applied, and has no script that can be run");
-        about(&PENDING_MIGRATION, name.as_str(), message, "Put its `migration.sql` back, or remove the directory.")
-    });
-    told.chain(rest).chain(unreadable)
-}
-
-fn out_of_step(standing: &Standing) -> impl Iterator<Item = Finding> {
-    let edited = standing.edited.iter().map(|edited| {
-        let message = format!("migration `{}` has another text than the one that ran", edited.name);
-        let advice = "Restore the file; put the change into a new migration.";
-        about(&HISTORY_OUT_OF_STEP, edited.name.as_str(), message, advice)
-    });
-    let missing = standing.missing.iter().map(|record| {
-        let message = format!("migration `{}` ran here and is not in the directory", record.name);
-        about(&HISTORY_OUT_OF_STEP, &record.name, message, "Verify from the branch that was deployed, or restore the migration.")
-    });
-    let duplicates = standing.duplicates.iter().map(|duplicate| {
-        let message = format!("migration `{}` has {} rows in the history that count", duplicate.name, duplicate.states.len());
-        about(
-            &HISTORY_OUT_OF_STEP,
-            &duplicate.name,
-            message,
-            "Find out what ran it twice, and whether its effects are there twice.",
-        )
-    });
-    edited.chain(missing).chain(duplicates)
+    told.chain(rest)
 }

@@ -36,34 +36,33 @@ fn failed_and_unfinished_migrations_are_found_and_their_logs_are_not_shown() {
         ('f', 'x', '0002_failed', 'Key (email)=(canary@example.com)', '2026-01-01T00:00:00Z'),
         ('u', 'x', '0003_unfinished', NULL, '2026-01-01T00:00:00Z')",
     );
-    let verified = shop.verify();
+    let verified = shop.verify_with("[deploy]\nfailed = \"allow\"\n");
     let found = verified.findings();
-    let of_rule = |rule: &str| found.iter().filter(|it| it.0 == rule).map(|it| it.1).collect::<Vec<_>>();
+    let stuck = |it: &&(&str, &str)| matches!(it.0, "failed-migration" | "unfinished-migration");
     assert_eq!(
-        of_rule("failed-migration"),
+        found.iter().filter(stuck).map(|it| it.1).collect::<Vec<_>>(),
         [
-            "migration `0002_failed` failed (it began at 2026-01-01T00:00:00.000000Z), and stops every deploy",
-            "migration `0003_unfinished` began at 2026-01-01T00:00:00.000000Z and did not end: it still runs, or was interrupted",
+            "`0002_failed` failed at 2026-01-01T00:00:00.000000Z and stands in the way of every deploy (Prisma's P3009)",
+            "`0003_unfinished` began at 2026-01-01T00:00:00.000000Z and nobody wrote how it ended: it runs now, or its runner was killed",
         ]
     );
     assert_eq!((verified.code(), verified.ended.stdout.contains("canary")), (1, false));
 }
 
 #[test]
-fn what_differs_from_the_directory_is_a_warning() {
+fn what_differs_from_the_directory_counts_as_the_configuration_says() {
     let shop = Shop::with("CREATE TABLE a (id int)");
     shop.migrate("CREATE TABLE b (id int)");
     shop.project.migration("0001_step", "CREATE TABLE a (id bigint)");
     std::fs::remove_dir_all(shop.project.migrations().join("0002_step")).unwrap();
-    let verified = shop.verify();
-    assert_eq!(
-        verified.findings(),
-        [
-            ("history-out-of-step", "migration `0001_step` has another text than the one that ran"),
-            ("history-out-of-step", "migration `0002_step` ran here and is not in the directory"),
-        ]
-    );
-    assert_eq!(verified.code(), 0);
+    let rules = |configuration: &str| {
+        let verified = shop.verify_with(configuration);
+        let rules: Vec<_> = verified.findings().into_iter().map(|(rule, _)| rule.to_owned()).collect();
+        (verified.code(), rules)
+    };
+    let both = ["edited-migration", "missing-migration"].map(str::to_owned).to_vec();
+    assert_eq!(rules(""), (1, both.clone()));
+    assert_eq!(rules("[deploy]\nedited = \"warn\"\nmissing = \"warn\"\n"), (0, both));
 }
 
 #[test]

@@ -81,6 +81,19 @@ impl Shop {
         run(&self.database.superuser, &[&self.fill(sql)]).unwrap();
     }
 
+    /// Does something while a session of somebody else is where this text has brought it.
+    pub(crate) fn while_another<T>(&self, sql: &str, work: impl FnOnce() -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (client, connection) = self.database.superuser.connect(NoTls).await.unwrap();
+            tokio::spawn(connection);
+            client.batch_execute(&self.fill(sql)).await.unwrap();
+            let done = work();
+            client.batch_execute("ROLLBACK").await.unwrap();
+            done
+        })
+    }
+
     pub(crate) fn fill(&self, text: &str) -> String {
         let name = &self.database.name;
         text.replace("{reader}", name).replace("{owner}", &format!("{name}_owner")).replace("{anon}", &format!("{name}_anon"))
