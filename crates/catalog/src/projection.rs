@@ -37,6 +37,9 @@ impl Snapshot {
                 None => unclear.push(new.identity.clone()),
             }
         }
+        let renamed: BTreeSet<&str> = partners.iter().filter_map(|(new, old)| old_name(&old.identity, new)).collect();
+        let of_its_own = self.objects().filter(|own| from.get(&own.identity).is_none());
+        unclear.extend(of_its_own.filter(|own| renamed.iter().any(|name| mentions(own, name))).map(|own| own.identity.clone()));
         if !unclear.is_empty() {
             return Err(unclear);
         }
@@ -73,6 +76,35 @@ impl Snapshot {
         });
         Snapshot { database: self.database.clone(), left_out: self.left_out, ..Snapshot::of(renamed) }
     }
+}
+
+/// What an object is no longer called, by its name or with its schema in front.
+fn old_name<'a>(old: &'a Identity, new: &Identity) -> Option<&'a str> {
+    // Privileges are called by the role that has them.
+    let is_grant = matches!(
+        old.kind,
+        Kind::SchemaGrant | Kind::TypeGrant | Kind::RelationGrant | Kind::FunctionGrant | Kind::DefaultPrivileges
+    );
+    let has_moved = old.schema != new.schema && !old.kind.is_part();
+    (!is_grant && (old.name != new.name || has_moved)).then_some(old.name.as_str())
+}
+
+/// Whether an object may be about something of that name: then a new name changes how the server prints it, and where it belongs.
+fn mentions(object: &Object, name: &str) -> bool {
+    let identity = &object.identity;
+    let belongs = [&identity.schema, &identity.parent].into_iter().flatten().any(|part| part.as_str() == name);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_word = |text: &str, at: usize| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    };
+    let says = |text: &str| text.match_indices(name).any(|(at, _)| is_word(text, at));
+    let told = object.properties.iter().filter(|property| property.name != "owner");
+    belongs
+        || told.into_iter().any(|property| match &property.value {
+            Value::Text(text) => says(text),
+            Value::List(list) => list.iter().any(|text| says(text)),
+        })
 }
 
 /// For each object that stays, what it was. As in a difference: by its internal number, or else by its name.
@@ -183,6 +215,18 @@ mod tests {
             snapshot
         };
         assert_eq!(named("a", "500").changed_as(&named("a", "100"), &named("b", "100")).unwrap(), named("b", "500"));
+    }
+
+    #[test]
+    fn what_only_this_schema_has_may_be_printed_otherwise_after_a_rename() {
+        let named = |name: &str| object(Identity::part(Kind::Column, "public", "t", name), Some("7 1"), &[]);
+        let of_database = |objects: &[Object]| Snapshot { database: Some("1".into()), ..snapshot(objects) };
+        let (from, to) = (of_database(&[named("email")]), of_database(&[named("mail")]));
+        let index =
+            |definition: &str| object(Identity::part(Kind::Index, "public", "t", "by_hand"), None, &[("definition", definition)]);
+        let after = |definition: &str| snapshot(&[named("email"), index(definition)]).changed_as(&from, &to);
+        assert_eq!(after("btree (lower(email))").unwrap_err(), [index("").identity]);
+        assert_eq!(after("btree (id)").unwrap(), snapshot(&[named("mail"), index("btree (id)")]));
     }
 
     #[test]
