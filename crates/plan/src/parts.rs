@@ -1,9 +1,12 @@
 //! What a plan binds, in five parts.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 use history::{Record, State};
-use migrations::{Directory, LockFile, MigrationName};
+use migrations::{Directory, LockFile, Migration, MigrationName};
 use serde::{Deserialize, Serialize};
 
 use crate::{Digest, canonical};
@@ -200,8 +203,10 @@ impl HistoryPart {
 impl PendingPart {
     /// Of those migrations of a directory that are pending. The directory must hold their scripts.
     pub fn of(directory: &Directory, pending: &[MigrationName]) -> Self {
+        let by_name: HashMap<&MigrationName, &Migration> =
+            directory.migrations.iter().map(|migration| (&migration.name, migration)).collect();
         let migration = |name: &MigrationName| {
-            directory.migration(name).map(|migration| PendingMigration {
+            by_name.get(name).map(|migration| PendingMigration {
                 name: name.as_str().to_owned(),
                 sha256: migration.checksum.to_string(),
                 bytes: migration.script.len() as u64,
