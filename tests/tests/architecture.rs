@@ -11,8 +11,17 @@ use std::{
 use serde_json::Value;
 
 /// Crates that only development needs; they may use what they like, and nobody may use them but tests.
-const FOR_DEVELOPMENT: [&str; 9] =
-    ["faults", "fault-proxy", "xtask", "test-github", "test-postgres", "history-generator", "migration-gate-tests", "fuzz", "scan-quality"];
+const FOR_DEVELOPMENT: [&str; 9] = [
+    "faults",
+    "fault-proxy",
+    "xtask",
+    "test-github",
+    "test-postgres",
+    "history-generator",
+    "migration-gate-tests",
+    "fuzz",
+    "scan-quality",
+];
 
 /// Crates that decide on values: no sockets, no runtime.
 const PURE: [&str; 5] = ["postgres-terms", "postgres-syntax", "report", "hazards", "incident"];
