@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use cli::CommonArguments;
 use config::{DeployFlags, Flags, parse_duration};
 use oversight::OversightArguments;
+use plan::Digest;
 use secrecy::SecretString;
 use situation::{BaseChoice, Question, TargetChoice};
 
@@ -25,6 +26,9 @@ pub struct Args {
     /// The plan that was approved, as `preview --plan` wrote it: nothing else is applied.
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
+    /// The digest that the plan must have, as the job that made it gave it out: a file can be exchanged on the way.
+    #[arg(long, value_name = "HEX", requires = "plan", value_parser = digest)]
+    pub digest: Option<Digest>,
     /// How long one statement waits for a lock before its migration is rolled back and tried again: `50ms`, `2s`.
     #[arg(long, value_name = "D", value_parser = parse_duration)]
     pub lock_timeout: Option<Duration>,
@@ -84,4 +88,8 @@ impl Args {
     pub(crate) fn url(&self) -> Option<SecretString> {
         self.database_url.clone().map(SecretString::from)
     }
+}
+
+fn digest(text: &str) -> Result<Digest, String> {
+    Digest::parse(text).ok_or_else(|| "a digest has 64 lower-case hexadecimal digits".to_owned())
 }

@@ -8,7 +8,7 @@ use database::SessionOptions;
 use history::State;
 use live::{Live, Purpose};
 use migrations::Directory;
-use plan::{Bound, Moved, Plan};
+use plan::{Bound, Digest, Moved, Plan};
 use report::{Block, Finding, RuleDescription, RuleId, Section, Severity};
 use situation::Situation;
 use survey::Survey;
@@ -36,8 +36,8 @@ pub(crate) fn descriptions() -> Vec<RuleDescription> {
     ]
 }
 
-/// Reads the plan. It is for one target, and has an end.
-pub(crate) fn read_plan(path: &Path, situation: &Situation, session: &Session) -> Result<Plan, Failure> {
+/// Reads the plan. It has the digest that was given, is for one target, and has an end.
+pub(crate) fn read_plan(path: &Path, digest: Option<Digest>, situation: &Situation, session: &Session) -> Result<Plan, Failure> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::usage(format!("cannot read the plan `{shown}`: {error}")).hint("Name the file that `preview --plan` wrote.")
@@ -46,6 +46,11 @@ pub(crate) fn read_plan(path: &Path, situation: &Situation, session: &Session) -
         let hint = error.hint();
         Failure::usage(format!("`{shown}`: {error}")).hint(hint)
     })?;
+    if let Some(digest) = digest.filter(|digest| *digest != plan.digest()) {
+        let message = format!("`{shown}` holds plan `{}`, and the one that was approved is `{}`", plan.code(), digest.code());
+        let hint = "Take the plan from the run that was approved, or have this one approved.";
+        return Err(Failure::ending(Exit::Blocked, message).hint(hint));
+    }
     plan.check_time(&session.time_after(std::time::Duration::ZERO)).map_err(|error| {
         let hint = error.hint();
         Failure::ending(Exit::Blocked, error).hint(hint)
