@@ -29,8 +29,8 @@ build() {
 }
 
 case $INPUT_COMMAND in
-  validate | destructive-scan) ;;
-  *) refuse "input \`command\`: this version knows \`validate\` and \`destructive-scan\`, not \`$INPUT_COMMAND\`" ;;
+  validate | destructive-scan | preview | deploy | verify) ;;
+  *) refuse "input \`command\`: this version knows \`validate\`, \`destructive-scan\`, \`preview\`, \`deploy\` and \`verify\`, not \`$INPUT_COMMAND\`" ;;
 esac
 
 if [ -n "$INPUT_BINARY" ]; then

@@ -16,8 +16,12 @@ gate=$work/gate
 mkdir "$gate" "$work/artifacts"
 export XDG_CACHE_HOME=$work/cache 
 (cd "$here/../.." && tar -c --exclude=node_modules --exclude=venv --exclude=.cache action.yml .github Cargo.toml Cargo.lock crates) | tar -x -C "$gate"
-# `act` does not know `uses: $/.` yet (our own repository at the commit of the workflow): spelled out as what it means.
-sed -i 's#uses: \$/\.$#uses: migration-gate/migration-gate@self#' "$gate"/.github/workflows/*.yml
+# `act` does not know these keys yet. `uses: $/.` (our own repository at the commit of the workflow) is spelled out as what it means; `queue: max`
+# and `deployment: false` are left out, for it knows neither concurrency nor environments.
+mkdir "$work/workflows"
+cp "$repository/$workflow" "$work/workflows"
+sed -i -E 's#uses: \$/\.$#uses: migration-gate/migration-gate@self#; /^ +(queue: max|deployment: false)( |$)/d' \
+  "$gate"/.github/workflows/*.yml "$work"/workflows/*.yml
 
 # answer PATTERN FOLDER: whatever the workflows use that matches, at whatever ref, comes from FOLDER.
 answers=()
@@ -31,5 +35,5 @@ answer actions/upload-artifact "$here/upload-artifact"
 answer actions/download-artifact "$here/download-artifact"
 
 cd "$repository"
-"$here/venv/bin/act" "$event" --workflows "$workflow" --platform ubuntu-latest=-self-hosted --no-cache-server --concurrent-jobs 1 \
+"$here/venv/bin/act" "$event" --workflows "$work/workflows" --platform ubuntu-latest=-self-hosted --no-cache-server --concurrent-jobs 1 \
   --env "ARTIFACTS=$work/artifacts" "${answers[@]}" "$@"

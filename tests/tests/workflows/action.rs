@@ -102,7 +102,9 @@ fn each_flag_input_reaches_the_binary_under_its_own_name() {
         assert!(action.contains(&handed_over), "action.yml does not hand `{name}` to the script");
         let ended = run_with(&[(name, "true")]);
         let expected = match name {
-            "all" | "list-targets" | "offline" => format!("[--{name}]\n[--]\n"),
+            "all" | "dry-run" | "list-targets" | "no-rehearsal" | "offline" | "require-approval" | "resume" => {
+                format!("[--{name}]\n[--]\n")
+            }
             name => format!("[--{name}=true]\n[--]\n"),
         };
         assert_eq!(ended.stdout, expected, "{}", ended.stderr);
@@ -235,7 +237,7 @@ fn an_unknown_command_is_refused_in_one_annotation() {
     assert_eq!(ended.stderr.lines().count(), 1);
     assert!(
         ended.stderr.starts_with(
-            "::error title=Migration Gate::input `command`: this version knows `validate` and `destructive-scan`, not"
+            "::error title=Migration Gate::input `command`: this version knows `validate`, `destructive-scan`, `preview`, `deploy` and `verify`, not"
         )
     );
     assert!(!directory.path().join("cargo-calls").exists());

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "what the helpers of a test cannot do fails the test")]
 
 mod action;
+mod deploying;
 mod pull_request;
 mod rehearsal;
 mod reusable;

@@ -79,9 +79,16 @@ impl Rehearsal {
     }
 
     pub(crate) fn run_with(&self, event: &str, token: &str, environment: &[(&str, &str)]) -> Output {
+        self.run_with_secrets(event, &[("GITHUB_TOKEN", token)], environment)
+    }
+
+    pub(crate) fn run_with_secrets(&self, event: &str, secrets: &[(&str, &str)], environment: &[(&str, &str)]) -> Output {
         let mut command = Command::new("bash");
         command.arg(repository().join("tests/github/run-workflow.sh")).arg(self.path("repository"));
-        command.args([event, ".github/workflows/gate.yml", "--secret", &format!("GITHUB_TOKEN={token}")]);
+        command.args([event, ".github/workflows/gate.yml"]);
+        for (name, value) in secrets {
+            command.args(["--secret", &format!("{name}={value}")]);
+        }
         if self.path("event.json").exists() {
             command.arg("--eventpath").arg(self.path("event.json"));
         }

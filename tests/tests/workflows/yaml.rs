@@ -42,12 +42,14 @@ fn each_reader_finds_what_is_planted_for_it() {
 }
 
 /// The files in which somebody may copy a pinned action from.
-const PINS: [&str; 5] = [
+const PINS: [&str; 7] = [
     ".github/workflows/ci.yml",
     ".github/workflows/validate.yml",
     ".github/workflows/destructive-scan.yml",
+    ".github/workflows/deploy.yml",
     "docs/github.md",
     "workflows-templates/prisma-ci.yml",
+    "workflows-templates/db-migrations.yml",
 ];
 
 #[test]
@@ -74,7 +76,7 @@ fn the_page_names_every_input_and_output() {
     for key in keys(between(&action, "inputs:\n", "\nruns:")) {
         assert!(of_the_action.contains(&format!("`{key}`")), "the page does not name `{key}` of the action");
     }
-    for file in ["validate.yml", "destructive-scan.yml"] {
+    for file in ["validate.yml", "destructive-scan.yml", "deploy.yml"] {
         let workflow = read(&format!(".github/workflows/{file}"));
         let inputs = between(&workflow, "    inputs:\n", "\npermissions:").replace("\n    ", "\n");
         let inputs: Vec<&str> = keys(&inputs).into_iter().filter(|key| !key.contains(' ')).collect();
@@ -100,7 +102,9 @@ fn every_flag_of_the_binaries_is_an_input_and_every_input_a_flag() {
     assert!(scan.contains("all") && !scan.contains("postgres") && !validate.contains("all"), "{scan:?} {validate:?}");
     let action = read("action.yml");
     let inputs: BTreeSet<String> = flag_inputs(&action).into_iter().map(str::to_owned).collect();
-    assert_eq!(&validate | &scan, inputs);
+    let others = ["preview", "deploy", "verify"].map(flags_of);
+    let flags = others.iter().fold(&validate | &scan, |all, flags| &all | flags);
+    assert_eq!(flags, inputs);
 }
 
 /// Flags that make no sense as an input. A connection string comes by the environment: an input would be shown in the log.
