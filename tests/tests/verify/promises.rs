@@ -1,5 +1,9 @@
 //! Where promises come from, and how a run ends that cannot keep to them.
 
+use std::{path::Path, process::Command};
+
+use migration_gate_tests::Program;
+
 use crate::shop::{Shop, Verified};
 
 const TABLE: &str = "CREATE TABLE a (id int)";
@@ -67,4 +71,46 @@ fn targets_are_verified_each_in_its_database() {
     let verified = Verified::of(shop.program().env("JOB", "postgresql://u@127.0.0.1:1/d").run());
     assert_eq!((verified.code(), verified.findings().len()), (1, 1));
     assert_eq!(verified.report["targets"][1]["verdict"], "incomplete");
+}
+
+fn git(directory: &Path, arguments: &[&str]) -> String {
+    let identity = ["-c", "user.name=T", "-c", "user.email=t@example.com"];
+    let output = Command::new("git").args(identity).args(arguments).current_dir(directory).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
+}
+
+/// `verify` in the job of a pull request whose branch is checked out.
+fn in_pull_request(shop: &Shop, base: &str) -> Program {
+    let root = shop.project.path();
+    let commit = |sha: &str, name: &str| serde_json::json!({ "sha": sha, "ref": name, "repo": { "full_name": "acme/shop" } });
+    let pull_request = serde_json::json!({
+        "number": 7, "head": commit(&git(root, &["rev-parse", "HEAD"]), "topic"), "base": commit(base, "main"),
+        "user": { "login": "ada" }, "created_at": "2026-11-21T08:00:00Z",
+    });
+    shop.project.write("event.json", serde_json::json!({ "number": 7, "pull_request": pull_request }).to_string());
+    let program = shop.program().env("GITHUB_ACTIONS", "true").env("GITHUB_EVENT_NAME", "pull_request");
+    program.env("GITHUB_EVENT_PATH", root.join("event.json"))
+}
+
+#[test]
+fn a_pull_request_can_neither_take_a_promise_back_nor_ask_anything_of_its_own() {
+    let shop = Shop::with(TABLE);
+    let root = shop.project.path();
+    let promised = |tables: &str| {
+        shop.project.write(".github/prisma-verification.json", format!("{{\"main\": {{\"criticalTables\": [{tables}]}}}}"));
+    };
+    promised("\"gone\"");
+    git(root, &["init", "--quiet", "--initial-branch", "main"]);
+    git(root, &["add", "--all"]);
+    git(root, &["commit", "--quiet", "--message", "base"]);
+    let base = git(root, &["rev-parse", "HEAD"]);
+    git(root, &["switch", "--quiet", "--create", "topic"]);
+    promised("");
+    shop.configure("[[verify.assertions]]\nname = \"x\"\nsql = \"SELECT 1\"\nexpect = \"no-rows\"\n");
+    git(root, &["add", "--all"]);
+    git(root, &["commit", "--quiet", "--message", "topic"]);
+    let verified = Verified::of(in_pull_request(&shop, &base).run());
+    verified.finds("missing-object", "table `gone` is not there in schema `public`");
+    assert!(verified.notes().iter().any(|note| note.contains("verify.assertions.1.sql")), "{:#?}", verified.notes());
 }
