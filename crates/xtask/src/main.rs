@@ -19,8 +19,8 @@ const CHORES: &[Chore] = &[
     ("demo", "install what is missing, make a shop with a pull request, validate it", demo::run_demo),
     ("test", "install what is missing, run every test [ARGUMENTS FOR cargo test]", test::test),
     ("check", "what CI runs: format, lints, every test", test::check),
-    ("bench", "compare with others: validate, scan, scan-quality [ITS ARGUMENTS]", bench::run),
     ("faults", "break connections, kill deployers, crash servers, and count what is left unclear: [--trials N]", faults::run),
+    ("bench", "compare with others: validate, scan, deploy, lock-queue, scan-quality [ITS ARGUMENTS]", bench::run),
     ("fuzz", "try scanner and scan on new texts: [--minutes N]", fuzz::run),
     ("generate-history", "write a long history in Prisma's manner: --migrations N --out DIR [--seed N]", generate_history::run),
 ];

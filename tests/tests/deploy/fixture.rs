@@ -1,0 +1,103 @@
+//! A repository, a database, and what is to be seen in it.
+
+use migration_gate_tests::{Ended, Outcome, Program, Project};
+use serde_json::Value;
+use test_postgres::{TestDatabase, server};
+use tokio_postgres::{Client, NoTls};
+
+/// What must show nowhere.
+const CANARY: &str = "canary-7f3a";
+
+/// A repository and the database that it is deployed to.
+pub(crate) struct Ground {
+    pub(crate) project: Project,
+    pub(crate) database: TestDatabase,
+}
+
+impl Ground {
+    /// With these migrations.
+    pub(crate) fn new(migrations: &[(&str, &str)]) -> Ground {
+        let ground = Ground { project: Project::new(), database: server(None).database() };
+        ground.project.write("prisma/migrations/migration_lock.toml", "provider = \"postgresql\"\n");
+        for (name, script) in migrations {
+            ground.project.migration(name, script);
+        }
+        ground.configure("");
+        ground
+    }
+
+    /// Limits that fit a test, and more.
+    pub(crate) fn configure(&self, more: &str) {
+        self.project.configure(&format!("[deploy]\nretry-for = \"1s\"\n{more}"));
+    }
+
+    /// The connection string, with a password that the server does not ask for.
+    pub(crate) fn url(&self) -> String {
+        let host = server(None).socket_directory().display().to_string().replace('/', "%2F");
+        format!("postgresql://{0}:{CANARY}@{host}/{0}", self.database.name)
+    }
+
+    /// The same in the form that Prisma understands.
+    pub(crate) fn prisma_url(&self) -> String {
+        let host = server(None).socket_directory().display().to_string();
+        format!("postgresql://{0}@localhost:{port}/{0}?host={host}", self.database.name, port = ephemeral_postgres::PORT)
+    }
+
+    /// A run to be.
+    pub(crate) fn deploy(&self, arguments: &[&str]) -> Program {
+        let program = Program::new("deploy").current_dir(self.project.path()).env("DATABASE_URL", self.url());
+        program.args(["--format", "json", "--publish", "never"]).args(arguments.iter().copied())
+    }
+
+    /// A run that ends so.
+    pub(crate) fn run(&self, arguments: &[&str], code: i32) -> Ended {
+        check(self.deploy(arguments).run(), code)
+    }
+
+    /// One number.
+    pub(crate) fn number(&self, query: &str) -> i64 {
+        self.with(async |client| client.query_one(query, &[]).await.unwrap().get(0))
+    }
+
+    /// Statements of somebody else.
+    pub(crate) fn execute(&self, statements: &str) {
+        self.with(async |client| client.batch_execute(statements).await.unwrap());
+    }
+
+    fn with<T>(&self, work: impl AsyncFnOnce(Client) -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (client, connection) = self.database.owner.connect(NoTls).await.unwrap();
+            tokio::spawn(connection);
+            work(client).await
+        })
+    }
+}
+
+/// The run ended so, and shows no secret.
+pub(crate) fn check(ended: Ended, code: i32) -> Ended {
+    let all = format!("{}{}", ended.stdout, ended.stderr);
+    assert_eq!(ended.code, Some(code), "{all}");
+    assert!(!all.contains(CANARY), "{all}");
+    ended
+}
+
+/// The migrations and their outcomes.
+pub(crate) fn migrations(ended: &Ended) -> Vec<(String, String)> {
+    Outcome::of(ended).migrations().into_iter().map(|(name, outcome)| (name.to_owned(), outcome.to_owned())).collect()
+}
+
+/// The rules of the findings.
+pub(crate) fn rules(ended: &Ended) -> Vec<String> {
+    Outcome::of(ended).rules().into_iter().map(str::to_owned).collect()
+}
+
+/// The report of the only target.
+pub(crate) fn target(ended: &Ended) -> Value {
+    Outcome::of(ended).json().clone()
+}
+
+/// Pairs of texts, for comparing.
+pub(crate) fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect()
+}

@@ -1,0 +1,9 @@
+//! `deploy`, as somebody runs it: the real binary on a real server.
+
+#![expect(clippy::unwrap_used, reason = "a test panics where it must")]
+
+mod applying;
+mod fixture;
+mod interrupted;
+mod oracle;
+mod standing;
