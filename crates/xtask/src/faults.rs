@@ -17,6 +17,9 @@ use crate::{
 /// Where the numbered tests are.
 const NUMBERED: Place = Place { package: "faults", test: "faults" };
 
+/// The tests inside a library, in place of a test binary's name.
+const UNITS: &str = "";
+
 /// A test binary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
@@ -29,6 +32,8 @@ const MANNERS: Place = Place { package: "apply", test: "manners" };
 const LOCK: Place = Place { package: "database", test: "deploy_lock" };
 const TLS: Place = Place { package: "database", test: "tls" };
 const LOCK_COMMAND: Place = Place { package: "migration-gate-tests", test: "lock" };
+const POLICIES: Place = Place { package: "admission", test: UNITS };
+const STANDING: Place = Place { package: "history", test: UNITS };
 const POOLER: Place = Place { package: "live", test: "pooler" };
 
 /// Rows whose test has no number in its name.
@@ -56,6 +61,14 @@ const ELSEWHERE: &[(u32, Place, &str)] = &[
     (26, APPLY, "a_leftover_of_the_same_name_does_not_pass_for_an_index"),
     (30, TLS, "wrong_passwords_and_names_are_told_apart"),
     (30, TLS, "a_server_without_tls_is_refused_unless_the_user_says_so"),
+    (31, POLICIES, "tests::every_oddity_has_its_policy"),
+    (31, STANDING, "standing::tests::an_edit_is_judged_by_the_first_row_that_counts"),
+    (32, POLICIES, "tests::every_oddity_has_its_policy"),
+    (32, STANDING, "standing::tests::tells_what_has_run_and_what_has_not"),
+    (33, POLICIES, "tests::every_oddity_has_its_policy"),
+    (33, STANDING, "standing::tests::tells_what_has_run_and_what_has_not"),
+    (34, POLICIES, "tests::every_oddity_has_its_policy"),
+    (34, STANDING, "standing::tests::an_edit_is_judged_by_the_first_row_that_counts"),
     (35, MANNERS, "settings_of_one_script_do_not_reach_the_next"),
     (36, APPLY, "what_scripts_do_to_locks_and_sessions_stays_with_them"),
 ];
@@ -96,9 +109,13 @@ pub(crate) fn run(given: &[String]) -> Result<()> {
 /// What a test binary says.
 fn run_tests(place: Place, names: &[&str], trials: &str) -> Result<String> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--quiet", "--locked", "--package", place.package, "--test", place.test, "--", "--show-output"]);
-    // The plain form, one line for each test.
-    command.args(["--format=pretty", "--test-threads=2"]);
+    command.args(["test", "--quiet", "--locked", "--package", place.package]);
+    match place.test {
+        UNITS => command.arg("--lib"),
+        test => command.args(["--test", test]),
+    };
+    // One line for each test, and what it printed.
+    command.args(["--", "--show-output", "--format=pretty", "--test-threads=2"]);
     if !names.is_empty() {
         command.arg("--exact").args(names);
     }
