@@ -19,25 +19,26 @@ build() {
   command -v cargo > /dev/null || refuse "no binary of \`$INPUT_COMMAND\` and no \`cargo\` to build one: install Rust, or name a binary with the input \`binary\`"
   echo "::group::Building $INPUT_COMMAND from source"
   local target_dir=${RUNNER_TEMP:?}/migration-gate-build
-  (cd "$source_root" && CARGO_TARGET_DIR=$target_dir cargo build --release --locked --package "$INPUT_COMMAND") || refuse "\`$INPUT_COMMAND\` could not be built; the log of this step says why"
+  (cd "$source_root" && CARGO_TARGET_DIR=$target_dir cargo build --release --locked --package "$package") || refuse "\`$INPUT_COMMAND\` could not be built; the log of this step says why"
   mkdir -p "$(dirname "$1")"
   # Copied beside its place and then renamed: two jobs of one self-hosted runner never see half a file.
   local half_done="$1.$$"
-  cp "$target_dir/release/$INPUT_COMMAND" "$half_done"
+  cp "$target_dir/release/$package" "$half_done"
   mv -f "$half_done" "$1"
   echo "::endgroup::"
 }
 
 case $INPUT_COMMAND in
-  validate | destructive-scan | preview | deploy | verify) ;;
-  *) refuse "input \`command\`: this version knows \`validate\`, \`destructive-scan\`, \`preview\`, \`deploy\` and \`verify\`, not \`$INPUT_COMMAND\`" ;;
+  validate | destructive-scan | preview | deploy | verify | status) package=$INPUT_COMMAND ;;
+  lock-acquire | lock-release | lock-status) package=lock ;;
+  *) refuse "input \`command\`: this version knows \`validate\`, \`destructive-scan\`, \`preview\`, \`deploy\`, \`verify\`, \`status\`, \`lock-acquire\`, \`lock-release\` and \`lock-status\`, not \`$INPUT_COMMAND\`" ;;
 esac
 
 if [ -n "$INPUT_BINARY" ]; then
   [ -x "$INPUT_BINARY" ] && [ -f "$INPUT_BINARY" ] || refuse "input \`binary\`: \`$INPUT_BINARY\` is not a file that can be run"
   binary=$(cd "$(dirname "$INPUT_BINARY")" && pwd)/$(basename "$INPUT_BINARY")
 else
-  binary=${RUNNER_TOOL_CACHE:?}/migration-gate/$(source_digest)/${RUNNER_OS:?}-${RUNNER_ARCH:?}/$INPUT_COMMAND
+  binary=${RUNNER_TOOL_CACHE:?}/migration-gate/$(source_digest)/${RUNNER_OS:?}-${RUNNER_ARCH:?}/$package
   [ -x "$binary" ] || build "$binary"
 fi
 "$binary" --version

@@ -24,6 +24,10 @@ switch() {
 }
 
 arguments=()
+# What `lock` is to do comes before its flags.
+case ${INPUT_COMMAND:-} in
+  lock-*) arguments+=("${INPUT_COMMAND#lock-}") ;;
+esac
 give_each target "$INPUT_TARGET"
 give config "$INPUT_CONFIG"
 give migrations "$INPUT_MIGRATIONS"
@@ -41,7 +45,7 @@ switch all "$INPUT_ALL"
 switch list-targets "$INPUT_LIST_TARGETS"
 give plan "$INPUT_PLAN"
 give digest "$INPUT_DIGEST"
-give environment "$INPUT_ENVIRONMENT"
+give_each environment "$INPUT_ENVIRONMENT"
 switch require-approval "$INPUT_REQUIRE_APPROVAL"
 give lock-timeout "$INPUT_LOCK_TIMEOUT"
 give statement-timeout "$INPUT_STATEMENT_TIMEOUT"
@@ -52,6 +56,9 @@ switch resume "$INPUT_RESUME"
 give record "$INPUT_RECORD"
 switch no-rehearsal "$INPUT_NO_REHEARSAL"
 give checks "$INPUT_CHECKS"
+switch force "$INPUT_FORCE"
+give lease "$INPUT_LEASE"
+switch allow-prisma "$INPUT_ALLOW_PRISMA"
 # What follows is no flag, whatever it looks like.
 arguments+=(--)
 while read -r file || [ -n "$file" ]; do

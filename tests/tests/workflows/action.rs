@@ -102,7 +102,8 @@ fn each_flag_input_reaches_the_binary_under_its_own_name() {
         assert!(action.contains(&handed_over), "action.yml does not hand `{name}` to the script");
         let ended = run_with(&[(name, "true")]);
         let expected = match name {
-            "all" | "dry-run" | "list-targets" | "no-rehearsal" | "offline" | "require-approval" | "resume" => {
+            "all" | "allow-prisma" | "dry-run" | "force" | "list-targets" | "no-rehearsal" | "offline" | "require-approval"
+            | "resume" => {
                 format!("[--{name}]\n[--]\n")
             }
             name => format!("[--{name}=true]\n[--]\n"),
@@ -114,6 +115,15 @@ fn each_flag_input_reaches_the_binary_under_its_own_name() {
 #[test]
 fn without_inputs_the_binary_gets_no_flag() {
     assert_eq!(run_with(&[]).stdout, "[--]\n");
+}
+
+#[test]
+fn what_the_lock_is_to_do_comes_before_its_flags() {
+    let ended = run_with(&[("command", "lock-acquire"), ("wait", "5m"), ("allow-prisma", "true")]);
+    assert_eq!(ended.stdout, "[acquire]\n[--wait=5m]\n[--allow-prisma]\n[--]\n");
+    assert_eq!(run_with(&[("command", "deploy")]).stdout, "[--]\n");
+    let both = run_with(&[("command", "status"), ("environment", "staging=A\nproduction=B")]);
+    assert_eq!(both.stdout, "[--environment=staging=A]\n[--environment=production=B]\n[--]\n");
 }
 
 #[test]
@@ -199,8 +209,12 @@ fn a_binary_is_built_once_for_the_same_source_and_again_for_another() {
     assert!(Path::new(&changed.outputs["binary"]).is_file());
     let scan = find(&root, &directory, "destructive-scan", "");
     assert!(scan.outputs["binary"].ends_with("/destructive-scan"), "{:?}", scan.outputs);
+    for command in ["lock-acquire", "lock-release"] {
+        let lock = find(&root, &directory, command, "");
+        assert!(lock.outputs["binary"].ends_with("/lock"), "{:?}", lock.outputs);
+    }
     let calls = fs::read_to_string(directory.path().join("cargo-calls")).unwrap();
-    assert_eq!(calls.lines().count(), 3, "{calls}");
+    assert_eq!(calls.lines().count(), 4, "{calls}");
 }
 
 /// Cargo obeys a `.cargo/config.toml` in the directory it is called in: in the workspace that file is the pull request's.
@@ -237,7 +251,7 @@ fn an_unknown_command_is_refused_in_one_annotation() {
     assert_eq!(ended.stderr.lines().count(), 1);
     assert!(
         ended.stderr.starts_with(
-            "::error title=Migration Gate::input `command`: this version knows `validate`, `destructive-scan`, `preview`, `deploy` and `verify`, not"
+            "::error title=Migration Gate::input `command`: this version knows `validate`, `destructive-scan`, `preview`, `deploy`, `verify`, `status`, `lock-acquire`, `lock-release` and `lock-status`, not"
         )
     );
     assert!(!directory.path().join("cargo-calls").exists());

@@ -102,7 +102,7 @@ fn every_flag_of_the_binaries_is_an_input_and_every_input_a_flag() {
     assert!(scan.contains("all") && !scan.contains("postgres") && !validate.contains("all"), "{scan:?} {validate:?}");
     let action = read("action.yml");
     let inputs: BTreeSet<String> = flag_inputs(&action).into_iter().map(str::to_owned).collect();
-    let others = ["preview", "deploy", "verify"].map(flags_of);
+    let others = ["preview", "deploy", "verify", "lock", "status"].map(flags_of);
     let flags = others.iter().fold(&validate | &scan, |all, flags| &all | flags);
     assert_eq!(flags, inputs);
 }
