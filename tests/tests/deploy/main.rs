@@ -6,4 +6,5 @@ mod applying;
 mod fixture;
 mod interrupted;
 mod oracle;
+mod planned;
 mod standing;
