@@ -1,5 +1,7 @@
 //! What `status` asks, on every supported version: it runs for a plain role, and answers with the columns that are read.
 
+#![expect(clippy::unwrap_used, reason = "a test panics where it must")]
+
 use tokio_postgres::{Client, Config, NoTls};
 
 /// Each query with its columns and their types, in order.
