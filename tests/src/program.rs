@@ -1,13 +1,13 @@
 //! How does a binary of ours behave when somebody runs it?
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     ffi::OsString,
     fs,
     io::Read,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{Mutex, PoisonError},
+    sync::OnceLock,
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -19,25 +19,25 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the repository")
 }
 
-/// Builds a binary of the workspace, once per test process, with the profile that the tests have.
+/// A binary of the workspace, built with the profile that the tests have, once per test process.
 pub fn build(name: &str) -> PathBuf {
-    static BUILT: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
-    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
-    built.entry(name.to_owned()).or_insert_with(|| cargo_build(name)).clone()
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(build_all).join(name)
 }
 
-fn cargo_build(name: &str) -> PathBuf {
+/// Builds all of them: one alone would have dependencies with other features, which take minutes.
+fn build_all() -> PathBuf {
     let target = test_postgres::tools_directory().parent().expect("tools lie in the target directory").to_path_buf();
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
     let directory = if cfg!(debug_assertions) { "debug" } else { "release" };
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--locked", "--package", name, "--bin", name, "--profile", profile, "--target-dir"])
+        .args(["build", "--quiet", "--locked", "--workspace", "--bins", "--profile", profile, "--target-dir"])
         .arg(&target)
         .current_dir(root())
         .output()
         .expect("`cargo` can be executed");
-    assert!(output.status.success(), "`{name}` cannot be built:\n{}", String::from_utf8_lossy(&output.stderr));
-    target.join(directory).join(name)
+    assert!(output.status.success(), "the binaries cannot be built:\n{}", String::from_utf8_lossy(&output.stderr));
+    target.join(directory)
 }
 
 /// A run to be: arguments, directory and nothing of the environment but what is needed to find programs and caches.
