@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog::{Scope, Snapshot};
+use migration_gate_tests::Program;
 use plan::{Bound, Expected, HistoryPart, PendingPart, Plan, SchemaPart, TargetPart, ToolPart};
 use tokio_postgres::NoTls;
 
@@ -77,6 +78,21 @@ fn a_constraint_that_the_deploy_left_unvalidated_is_an_error() {
     let severities: Vec<_> = findings.iter().map(|it| (&it["object"], &it["severity"])).collect();
     assert_eq!(severities, [(&"a.fresh".into(), &"error".into()), (&"a.old".into(), &"notice".into())], "{findings:#?}");
     assert_eq!(verified.code(), 1);
+}
+
+#[test]
+fn what_preview_foresees_is_what_verify_finds() {
+    let shop = Shop::with("CREATE TABLE a (id int PRIMARY KEY)");
+    let script = "CREATE TABLE b (id serial PRIMARY KEY, a int REFERENCES a); CREATE INDEX b_a ON b (a);";
+    shop.project.migration("0002_step", script);
+    let preview = Program::new("preview").current_dir(shop.project.path()).env("DIRECT_URL", shop.url());
+    let ended = preview.args(["--format", "json", "--publish", "never", "--quiet", "--plan", "plan.json"]).run();
+    assert_eq!(ended.code, Some(0), "{}\n{}", ended.stdout, ended.stderr);
+    let before = verify(&shop);
+    let rules: Vec<_> = before.findings().into_iter().map(|(rule, _)| rule).collect();
+    assert_eq!((before.code(), rules), (1, vec!["unexpected-schema", "pending-migration"]), "{:#}", before.report);
+    shop.migrate(script);
+    verify(&shop).passes();
 }
 
 #[test]
