@@ -49,7 +49,7 @@ fn main() {
     );
     println!("\ngoals: up to date < 50 ms; 100 new >= 5 x faster; 10,000 < 1000 ms and < 64 MB");
     println!(
-        "median of {ROUNDS}; Prisma's engine without Node's start and without its command line is faster than what users run"
+        "median of {ROUNDS}; Prisma's engine is timed with Node's start and without its command line, which is faster than what users run"
     );
 }
 
