@@ -21,6 +21,28 @@ pub struct TestDatabase {
     pub superuser: Config,
 }
 
+impl TestDatabase {
+    /// Runs statements as the owner, each on its own.
+    ///
+    /// # Panics
+    /// When one fails.
+    pub fn execute(&self, statements: &[&str]) {
+        thread::scope(|scope| {
+            scope.spawn(|| block_on(run(&self.owner, statements))).join().expect("the thread ends").expect("the server obeys");
+        });
+    }
+
+    /// The one number that a query of the owner answers with.
+    ///
+    /// # Panics
+    /// When it fails or answers something else.
+    pub fn ask(&self, query: &str) -> i32 {
+        thread::scope(|scope| {
+            scope.spawn(|| block_on(ask(&self.owner, query))).join().expect("the thread ends").expect("the server answers")
+        })
+    }
+}
+
 impl TestServer {
     /// Makes a database. To be called from any test, with or without an async runtime.
     ///
