@@ -10,7 +10,7 @@ use cli::{Exit, Failure, Session};
 use config::Deploy;
 use database::{DeployLock, SessionOptions, WorkLimits};
 use github::DeploymentState;
-use incident::{Aftermath, Conflict, Incident, Moment, Violation};
+use incident::{Aftermath, Conflict, Existing, Incident, Moment, Violation};
 use live::{Address, Live, Purpose};
 use migrations::Migration;
 use oversight::Oversight;
@@ -257,11 +257,16 @@ fn exit(failure: &ScriptFailure, applied: usize) -> Exit {
 /// The rows in the way, as far as the script tells what it wanted of them.
 fn conflict(migration: &Migration, failure: &ScriptFailure) -> Option<Conflict> {
     let server = failure.server()?;
+    let object = &server.object;
     let violation = Violation {
         sqlstate: server.sqlstate.as_str(),
+        schema: object.schema.as_deref(),
+        table: object.table.as_deref(),
+        column: object.column.as_deref(),
+        constraint: object.constraint.as_deref(),
         detail: server.detail.as_deref(),
         script: &migration.script,
-        ..Violation::default()
+        existing: Existing::Unknown,
     };
     violation.conflict()
 }
