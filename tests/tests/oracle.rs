@@ -39,7 +39,7 @@ fn check(oracle: &Oracle, history: &History) {
             Prisma::Same => {
                 let ours = ours.as_ref().unwrap_or_else(|| panic!("what is refused is not the same as anything"));
                 assert_eq!(theirs.end, ours.end, "Prisma, {mode}: {}", theirs.shown);
-                assert_eq!(theirs.rows, ours.rows, "Prisma's rows, {mode}, and ours");
+                assert_eq!(theirs.rows, counted_as_prisma_does(&ours.rows), "Prisma's rows, {mode}, and ours");
                 assert!(
                     theirs.contents == ours.contents,
                     "Prisma's database, {mode}, and ours:\n{}",
@@ -48,6 +48,15 @@ fn check(oracle: &Oracle, history: &History) {
             }
         }
     }
+}
+
+/// Only ours counts, in the row of a script that stopped half way, the statements that are done; `deploy --resume` goes on behind them.
+fn counted_as_prisma_does(rows: &[Value]) -> Vec<Value> {
+    let mut rows = rows.to_vec();
+    for row in rows.iter_mut().filter(|row| row["finished_at"] == json!(false)) {
+        row["applied_steps_count"] = json!(0);
+    }
+    rows
 }
 
 /// What a run left.
