@@ -1,13 +1,13 @@
 //! How does a binary of ours behave when somebody runs it?
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsString,
     fs,
     io::Read,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::OnceLock,
+    sync::{Mutex, PoisonError},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -19,25 +19,30 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the repository")
 }
 
-/// A binary of the workspace, built with the profile that the tests have, once per test process.
+/// Builds a binary of the workspace, once per test process, with the profile that the tests have.
 pub fn build(name: &str) -> PathBuf {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(build_all).join(name)
+    static BUILT: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    built.entry(name.to_owned()).or_insert_with(|| cargo_build(name)).clone()
 }
 
-/// Builds all of them: one alone would have dependencies with other features, which take minutes.
-fn build_all() -> PathBuf {
+fn cargo_build(name: &str) -> PathBuf {
     let target = test_postgres::tools_directory().parent().expect("tools lie in the target directory").to_path_buf();
-    let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
-    let directory = if cfg!(debug_assertions) { "debug" } else { "release" };
+    // All together, or dependencies are compiled once more with other features; for a release the links take longer than that.
+    let alone = ["--package", name, "--bin", name];
+    let (profile, directory, what): (_, _, &[&str]) = match cfg!(debug_assertions) {
+        true => ("dev", "debug", &["--workspace", "--bins"]),
+        false => ("release", "release", &alone),
+    };
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--locked", "--workspace", "--bins", "--profile", profile, "--target-dir"])
+        .args(["build", "--quiet", "--locked", "--profile", profile, "--target-dir"])
         .arg(&target)
+        .args(what)
         .current_dir(root())
         .output()
         .expect("`cargo` can be executed");
-    assert!(output.status.success(), "the binaries cannot be built:\n{}", String::from_utf8_lossy(&output.stderr));
-    target.join(directory)
+    assert!(output.status.success(), "`{name}` cannot be built:\n{}", String::from_utf8_lossy(&output.stderr));
+    target.join(directory).join(name)
 }
 
 /// A run to be: arguments, directory and nothing of the environment but what is needed to find programs and caches.
