@@ -26,6 +26,8 @@ struct Felt {
 }
 
 fn main() {
+    // Builds the program now, and not beside the readers.
+    Program::new("deploy");
     let baseline = measure(&|_| {});
     let plain = measure(&|database| {
         block_on(async {
