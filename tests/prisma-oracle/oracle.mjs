@@ -10,6 +10,7 @@ const { positionals, values: options } = parseArgs({
   options: {
     migrations: { type: 'string' },
     url: { type: 'string' },
+    name: { type: 'string' },
     split: { type: 'boolean', default: false },
   },
 })
@@ -53,6 +54,11 @@ const commands = {
     withEngine((engine) =>
       engine.diagnoseMigrationHistory({ migrationsList: readMigrations(required('migrations')), optInToShadowDatabase: false, filters }),
     ),
+  'mark-applied': () =>
+    withEngine((engine) =>
+      engine.markMigrationApplied({ migrationsList: readMigrations(required('migrations')), migrationName: required('name') }),
+    ),
+  'mark-rolled-back': () => withEngine((engine) => engine.markMigrationRolledBack({ migrationName: required('name') })),
   order: () => ({ order: readMigrations(required('migrations')).migrationDirectories.map(({ path }) => path) }),
   rows: async () => ({ rows: await rows() }),
 }

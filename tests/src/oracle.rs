@@ -63,6 +63,26 @@ impl Oracle {
         (answer, rows)
     }
 
+    /// `prisma migrate resolve --applied`: the rows afterwards.
+    ///
+    /// # Panics
+    /// When the engine refuses.
+    pub fn mark_applied(&self, migrations: &Path, url: &str, name: &str) -> Vec<Value> {
+        let mut command = self.command("mark-applied", url);
+        command.arg("--migrations").arg(migrations).args(["--name", name]);
+        obeyed(command)
+    }
+
+    /// `prisma migrate resolve --rolled-back`: the rows afterwards.
+    ///
+    /// # Panics
+    /// When the engine refuses.
+    pub fn mark_rolled_back(&self, url: &str, name: &str) -> Vec<Value> {
+        let mut command = self.command("mark-rolled-back", url);
+        command.args(["--name", name]);
+        obeyed(command)
+    }
+
     fn command(&self, name: &str, url: &str) -> Command {
         let mut command = Command::new("node");
         // `localeCompare` follows the language of the environment.
@@ -76,6 +96,12 @@ fn answer(mut command: Command) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
         panic!("{command:?} answered no JSON ({error}):\n{}", String::from_utf8_lossy(&output.stderr));
     })
+}
+
+fn obeyed(command: Command) -> Vec<Value> {
+    let mut answer = answer(command);
+    assert_eq!(answer["error"], Value::Null, "{answer}");
+    take_rows(&mut answer)
 }
 
 fn take_rows(answer: &mut Value) -> Vec<Value> {

@@ -3,7 +3,7 @@
 use migration_gate_tests::{Ended, Expected, History, Oracle, Prisma, each, histories};
 use serde_json::{Value, json};
 
-use crate::fixture::{Ground, check};
+use crate::fixture::{Ground, check, migrations, pairs, rules};
 
 /// Histories that need nothing but a database, and of which Prisma's engine and ours make the same.
 fn plain() -> Vec<History> {
@@ -91,9 +91,90 @@ fn each_keeps_the_other_out() {
     let theirs = oracle.deploy(&ground.project.migrations(), &ground.prisma_url(), false);
     assert_eq!((theirs.result, theirs.rows.len()), (Ok(()), 1), "{}", theirs.answer);
     assert!(running.wait().unwrap().success());
-    // What Prisma marks as rolled back is pending to us, and what we baseline is applied to Prisma.
-    ground.execute("UPDATE _prisma_migrations SET rolled_back_at = now(), finished_at = NULL; DROP TABLE a");
-    ground.run(&[], 0);
+}
+
+const BROKEN: &str = "CREATE TABLE b (id int); SELECT 1 / 0;";
+const MENDED: &str = "CREATE TABLE b (id int);";
+
+/// A first migration that is applied and a second that fails.
+fn ground_with_a_broken_one() -> Ground {
+    Ground::new(&[("1_a", "CREATE TABLE a (id int);"), ("2_b", BROKEN)])
+}
+
+/// Nothing failed, pending or edited, as Prisma's engine sees it.
+fn is_in_step(oracle: &Oracle, ground: &Ground) {
+    let (diagnosis, _) = oracle.diagnose(&ground.project.migrations(), &ground.prisma_url());
+    let names = ["failedMigrationNames", "editedMigrationNames"].map(|names| diagnosis[names].clone());
+    assert_eq!((&diagnosis["history"], names), (&Value::Null, [json!([]), json!([])]), "{diagnosis}");
+}
+
+#[test]
+fn what_failed_with_prisma_and_was_resolved_there_is_resolved_for_us() {
+    let oracle = Oracle::installed();
+    // As rolled back: it is pending, and applied anew.
+    let ground = ground_with_a_broken_one();
+    let failed = oracle.deploy(&ground.project.migrations(), &ground.prisma_url(), false);
+    assert_eq!((failed.result, failed.rows.len()), (Err("22012".to_owned()), 2), "{}", failed.answer);
+    let refused = ground.run(&[], 1);
+    assert_eq!(rules(&refused), ["failed-migration"]);
+    let rows = oracle.mark_rolled_back(&ground.prisma_url(), "2_b");
+    assert!(!rows[1]["rolled_back_at"].is_null(), "{rows:?}");
+    ground.project.migration("2_b", MENDED);
+    let ended = ground.run(&[], 0);
+    assert_eq!(migrations(&ended), pairs(&[("2_b", "applied")]));
+    is_in_step(&oracle, &ground);
+
+    // As applied: somebody finished it by hand, and nothing is left to do.
+    let ground = ground_with_a_broken_one();
+    oracle.deploy(&ground.project.migrations(), &ground.prisma_url(), false);
+    oracle.mark_applied(&ground.project.migrations(), &ground.prisma_url(), "2_b");
+    let ended = ground.run(&[], 0);
+    assert_eq!(migrations(&ended), []);
+    is_in_step(&oracle, &ground);
+}
+
+#[test]
+fn what_failed_with_us_is_nothing_that_prisma_must_resolve() {
+    let oracle = Oracle::installed();
+    let ground = ground_with_a_broken_one();
+    ground.run(&[], 5);
     let (diagnosis, rows) = oracle.diagnose(&ground.project.migrations(), &ground.prisma_url());
-    assert_eq!((&diagnosis["history"], rows.len()), (&Value::Null, 2), "{diagnosis}");
+    assert_eq!((&diagnosis["failedMigrationNames"], rows.len()), (&json!([]), 2), "{diagnosis}");
+    ground.project.migration("2_b", MENDED);
+    let deployed = oracle.deploy(&ground.project.migrations(), &ground.prisma_url(), false);
+    assert_eq!((deployed.result, deployed.rows.len()), (Ok(()), 3), "{}", deployed.answer);
+    assert_eq!(migrations(&ground.run(&[], 0)), []);
+}
+
+#[test]
+fn what_stopped_half_way_with_us_is_resolved_with_prisma() {
+    let oracle = Oracle::installed();
+    let ground =
+        Ground::new(&[("1_a", "CREATE TABLE a (id int);"), ("2_i", "CREATE INDEX CONCURRENTLY i ON a (id); SELECT 1 / 0;")]);
+    ground.run(&[], 6);
+    // Both see a failed migration.
+    let refused = oracle.deploy(&ground.project.migrations(), &ground.prisma_url(), false);
+    assert_eq!(refused.answer["error"]["code"], "P3009", "{}", refused.answer);
+    assert_eq!(rules(&ground.run(&[], 1)), ["failed-migration"]);
+    oracle.mark_applied(&ground.project.migrations(), &ground.prisma_url(), "2_i");
+    assert_eq!(migrations(&ground.run(&[], 0)), []);
+    is_in_step(&oracle, &ground);
+}
+
+#[test]
+fn a_baseline_of_ours_is_one_for_prisma_and_the_other_way_round() {
+    let oracle = Oracle::installed();
+    let adopted = || {
+        let ground = Ground::new(&[("1_a", "CREATE TABLE a (id int);"), ("2_b", MENDED)]);
+        ground.execute("CREATE TABLE a (id int)");
+        ground
+    };
+    let ours = adopted();
+    ours.run(&["--baseline", "1_a"], 0);
+    let deployed = oracle.deploy(&ours.project.migrations(), &ours.prisma_url(), false);
+    assert_eq!((deployed.result, deployed.rows.len()), (Ok(()), 2), "{}", deployed.answer);
+    let theirs = adopted();
+    let rows = oracle.mark_applied(&theirs.project.migrations(), &theirs.prisma_url(), "1_a");
+    assert_eq!(compared(rows)[0], compared(deployed.rows)[0]);
+    assert_eq!(migrations(&theirs.run(&[], 0)), pairs(&[("2_b", "applied")]));
 }
