@@ -34,7 +34,13 @@ fn cargo_build(name: &str) -> PathBuf {
         true => ("dev", "debug", &["--workspace", "--bins"]),
         false => ("release", "release", &alone),
     };
-    let output = Command::new(env!("CARGO"))
+    let mut cargo = Command::new(env!("CARGO"));
+    // What cargo tells a test about its package is news to build scripts: they would run again, and all that follows from them.
+    let is_told = |name: &OsString| ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|it| name.to_string_lossy().starts_with(it));
+    for name in std::env::vars_os().map(|(name, _)| name).filter(is_told) {
+        cargo.env_remove(name);
+    }
+    let output = cargo
         .args(["build", "--quiet", "--locked", "--profile", profile, "--target-dir"])
         .arg(&target)
         .args(what)
