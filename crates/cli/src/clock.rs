@@ -1,4 +1,4 @@
-//! What time is it? The only place that asks.
+//! What time is it, and how is a time written? The only place that asks.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,7 +9,12 @@ pub(crate) fn now() -> String {
 
 /// The moment after this one by so much, in UTC: `2026-03-14T09:26:53Z`.
 pub(crate) fn after(duration: Duration) -> String {
-    let digits = digits(seconds().saturating_add(duration.as_secs()).min(LAST));
+    moment(Duration::from_secs(seconds()).saturating_add(duration))
+}
+
+/// A moment of somebody's clock, by the time since 1970 began, in UTC: `2026-03-14T09:26:53Z`. Text order is time order.
+pub fn moment(since: Duration) -> String {
+    let digits = digits(since.as_secs().min(LAST));
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
     format!("{}-{}-{}T{}:{}:{}Z", part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14))
 }
@@ -58,5 +63,6 @@ mod tests {
         let (soon, never) = (after(Duration::from_secs(1)), after(Duration::MAX));
         assert!(soon.len() == 20 && soon > after(Duration::ZERO) && soon.replace(['-', ':', 'T', 'Z'], "") > now());
         assert_eq!(never, "9999-12-31T23:59:59Z");
+        assert_eq!(moment(Duration::from_secs(951_782_400)), "2000-02-29T00:00:00Z");
     }
 }

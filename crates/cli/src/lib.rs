@@ -14,6 +14,7 @@ mod rendering;
 mod run;
 
 pub use arguments::{CommonArguments, Format, Publish};
+pub use clock::moment;
 pub use exit::Exit;
 pub use failure::Failure;
 pub use progress::Progress;

@@ -67,6 +67,9 @@ pub(crate) async fn deploy(
     let asked = Asked { target, url: url.as_ref(), variable: None };
     let purpose = if args.dry_run { Purpose::Read } else { Purpose::Work(limits) };
     let live = interruptible(live::open(asked, purpose, BINARY, &session.environment)).await?;
+    if let Some(plan) = plan {
+        permit::check_time(plan, &live)?;
+    }
     ground.notes.push(format!("PostgreSQL {}, {}", live.server.version, live.address.connection));
     ground.notes.extend(live.warnings.iter().cloned());
     let lock = match args.dry_run {

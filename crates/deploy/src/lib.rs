@@ -47,7 +47,7 @@ impl Args {
         if self.common.show_config {
             return Ok(Conclusion::Text(situation.config.show(), None));
         }
-        let plan = self.plan.as_deref().map(|path| permit::read_plan(path, self.digest, &situation, session)).transpose()?;
+        let plan = self.plan.as_deref().map(|path| permit::read_plan(path, self.digest, &situation)).transpose()?;
         let (mut targets, mut records, mut exit) = (Vec::new(), Vec::new(), None);
         for target in &situation.config.targets {
             if exit.is_some() {

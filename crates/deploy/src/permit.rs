@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use catalog::Snapshot;
-use cli::{Exit, Failure, Session};
+use cli::{Exit, Failure};
 use database::SessionOptions;
 use history::State;
 use live::{Live, Purpose};
@@ -36,8 +36,8 @@ pub(crate) fn descriptions() -> Vec<RuleDescription> {
     ]
 }
 
-/// Reads the plan. It has the digest that was given, is for one target, and has an end.
-pub(crate) fn read_plan(path: &Path, digest: Option<Digest>, situation: &Situation, session: &Session) -> Result<Plan, Failure> {
+/// Reads the plan. It has the digest that was given, and is for one target.
+pub(crate) fn read_plan(path: &Path, digest: Option<Digest>, situation: &Situation) -> Result<Plan, Failure> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::usage(format!("cannot read the plan `{shown}`: {error}")).hint("Name the file that `preview --plan` wrote.")
@@ -51,16 +51,20 @@ pub(crate) fn read_plan(path: &Path, digest: Option<Digest>, situation: &Situati
         let hint = "Take the plan from the run that was approved, or have this one approved.";
         return Err(Failure::ending(Exit::Blocked, message).hint(hint));
     }
-    plan.check_time(&session.time_after(std::time::Duration::ZERO)).map_err(|error| {
-        let hint = error.hint();
-        Failure::ending(Exit::Blocked, error).hint(hint)
-    })?;
     let planned = &plan.bound.target.name;
     match situation.config.targets.as_slice() {
         [only] if only.name == *planned => Ok(plan),
         _ => Err(Failure::usage(format!("the plan is for target `{planned}`, and this run is for others"))
             .hint(format!("Give --target {planned}."))),
     }
+}
+
+/// Whether the plan's time is not over. By the server's clock, by which it was made: those of two runners may differ.
+pub(crate) fn check_time(plan: &Plan, live: &Live) -> Result<(), Failure> {
+    plan.check_time(&cli::moment(live.server.clock)).map_err(|error| {
+        let hint = error.hint();
+        Failure::ending(Exit::Blocked, error).hint(hint)
+    })
 }
 
 /// What would be bound now, and the objects of the schema.

@@ -1,6 +1,6 @@
 -- Who answers, and as whom.
 -- version: server_version_num, not null. in_recovery: a standby, or a server that is being restored. database, role, login,
--- is_superuser: not null. has_contract: the marker of Prisma 8 is there.
+-- is_superuser: not null. has_contract: the marker of Prisma 8 is there. clock: seconds since 1970, not null.
 -- Since version 14.
 SELECT
     pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
@@ -13,4 +13,5 @@ SELECT
         SELECT FROM pg_catalog.pg_class AS relation
           JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid OPERATOR(pg_catalog.=) relation.relnamespace
          WHERE namespace.nspname OPERATOR(pg_catalog.=) 'prisma_contract' AND relation.relname OPERATOR(pg_catalog.=) 'marker'
-    ) AS has_contract
+    ) AS has_contract,
+    pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.int8 AS clock

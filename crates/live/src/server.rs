@@ -1,5 +1,7 @@
 //! Who answers?
 
+use std::time::Duration;
+
 use database::{Error, Session};
 use postgres_terms::ServerVersion;
 
@@ -18,6 +20,8 @@ pub struct ServerFacts {
     pub login: String,
     /// Whether the role may do everything.
     pub is_superuser: bool,
+    /// What its clock said when it was asked, as time since 1970 began. Ours may be wrong, and the next runner's another one.
+    pub clock: Duration,
     /// Prisma 8 keeps its state here.
     pub has_contract: bool,
     /// The number that the cluster got when it was made; `None` where we may not ask.
@@ -30,6 +34,7 @@ impl ServerFacts {
         let rows = session.client().query_typed(include_str!("../queries/server.sql"), &[]).await?;
         let row = rows.first().ok_or_else(|| Error::Lost("the server does not say who it is".to_owned()))?;
         let version: i32 = row.try_get("version")?;
+        let clock: i64 = row.try_get("clock")?;
         Ok(ServerFacts {
             version: ServerVersion::from_number(version.unsigned_abs()),
             in_recovery: row.try_get("in_recovery")?,
@@ -37,6 +42,7 @@ impl ServerFacts {
             role: row.try_get("role")?,
             login: row.try_get("login")?,
             is_superuser: row.try_get("is_superuser")?,
+            clock: Duration::from_secs(clock.try_into().unwrap_or_default()),
             has_contract: row.try_get("has_contract")?,
             system_identifier: system_identifier(session).await?,
         })

@@ -283,7 +283,7 @@ fn decide(
             None
         }
     };
-    let said = Said { schema, expected, findings: &told.findings, impacts, traffic, is_destructive };
+    let said = Said { clock: live.server.clock, schema, expected, findings: &told.findings, impacts, traffic, is_destructive };
     planning::plan(bound, said, situation, session)
 }
 

@@ -1,6 +1,6 @@
 //! The plan: what was seen, in the form to which an approval is bound.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use cli::Session;
 use config::{Environment, variables};
@@ -12,6 +12,8 @@ use crate::{expectation, impact::TableImpact, traffic::Traffic};
 
 /// What a plan says besides what it binds.
 pub(crate) struct Said<'a> {
+    /// The server's, by which `deploy` will judge whether the plan still holds: two runners may not agree what time it is.
+    pub(crate) clock: Duration,
     pub(crate) schema: &'a catalog::Snapshot,
     pub(crate) expected: Option<Expected>,
     pub(crate) findings: &'a [Finding],
@@ -23,8 +25,8 @@ pub(crate) struct Said<'a> {
 /// Makes it.
 pub(crate) fn plan(bound: Bound, said: Said<'_>, situation: &Situation, session: &Session) -> Plan {
     let valid_for = situation.config.deploy.plan_valid_for.value;
-    let mut plan = Plan::new(bound, session.time_after(std::time::Duration::ZERO));
-    plan.expires_at = Some(session.time_after(valid_for));
+    let mut plan = Plan::new(bound, cli::moment(said.clock));
+    plan.expires_at = Some(cli::moment(said.clock.saturating_add(valid_for)));
     plan.expected = said.expected;
     plan.objects = expectation::of(said.schema).objects;
     plan.commit = session.environment.get(variables::GITHUB_SHA).map(str::to_owned);
