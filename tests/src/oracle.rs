@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command, Stdio},
 };
 
 use serde_json::Value;
@@ -40,18 +40,28 @@ impl Oracle {
 
     /// `prisma migrate deploy`, each script whole or statement by statement.
     pub fn deploy(&self, migrations: &Path, url: &str, statement_wise: bool) -> Deployed {
-        let mut command = self.command("deploy", url);
-        command.arg("--migrations").arg(migrations);
-        if statement_wise {
-            command.arg("--split");
-        }
-        let mut answer = answer(command);
+        let mut answer = answer(self.deploying(migrations, url, statement_wise));
         let rows = take_rows(&mut answer);
         let result = match &answer["error"] {
             Value::Null => Ok(()),
             error => Err(error["sqlstate"].as_str().unwrap_or("none").to_owned()),
         };
         Deployed { result, rows, answer }
+    }
+
+    /// The same, begun: the caller waits for it, or ends it, and reads nothing.
+    pub fn start_deploy(&self, migrations: &Path, url: &str, statement_wise: bool) -> Child {
+        let mut command = self.deploying(migrations, url, statement_wise);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("node can be executed")
+    }
+
+    fn deploying(&self, migrations: &Path, url: &str, statement_wise: bool) -> Command {
+        let mut command = self.command("deploy", url);
+        command.arg("--migrations").arg(migrations);
+        if statement_wise {
+            command.arg("--split");
+        }
+        command
     }
 
     /// What Prisma would say about directory and history, and the rows of the history.

@@ -48,47 +48,54 @@ impl NetworkServer {
     /// # Panics
     /// When it does not come up, with its log.
     pub fn start(request: &NetworkRequest) -> NetworkServer {
-        let programs = crate::server(None).server().binaries().directory.clone();
-        let directory = TempDir::new().expect("a temporary directory");
-        let account = Account::of_servers();
-        account.own(directory.path());
-        let data = directory.path().join("data");
-        let made = account
-            .command(&programs.join("initdb"))
-            .args(["--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust", "-U", SUPERUSER, "-D"])
-            .arg(&data)
-            .output()
-            .expect("initdb can be started");
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port").port();
-        let write = |name: &str, text: &str| {
-            let path = data.join(name);
-            fs::write(&path, text).expect("the data directory can be written");
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode can be set");
-            account.own(&path);
-        };
+        let home = Home::new();
+        let initdb = ["--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust", "-U", SUPERUSER, "-D"];
+        home.fill("initdb", |command| command.args(initdb));
         for (name, text) in &request.files {
-            write(name, text);
+            home.write(name, text);
         }
-        write("pg_hba.conf", &format!("local all all trust\n{}\n", request.hba.join("\n")));
-        let socket = directory.path().display();
-        let settings = format!(
-            "listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = '{socket}'\nfsync = off\nlc_messages = 'C'\n{}\n",
-            request.settings.join("\n")
-        );
-        write("postgresql.conf", &settings);
-        let log = fs::File::create(directory.path().join("log")).expect("the log can be made");
-        let process = account.command(&programs.join("postgres")).arg("-D").arg(&data).stderr(log).spawn();
-        let server = NetworkServer { process: process.expect("postgres can be started"), directory, port };
-        server.wait();
-        server
+        home.start(request.settings.clone(), &request.hba)
+    }
+
+    /// Starts a standby: a copy of it as it is now, which follows it for as long as both can. See [`promote`](Self::promote).
+    ///
+    /// # Panics
+    /// When it cannot be copied or the copy does not come up.
+    pub fn standby(&self) -> NetworkServer {
+        let home = Home::new();
+        let (host, port) = (self.directory.path(), self.port.to_string());
+        home.fill("pg_basebackup", |command| {
+            let way = ["--no-sync", "--write-recovery-conf", "--checkpoint=fast", "-U", SUPERUSER, "-p", &port, "-h"];
+            command.args(way).arg(host).arg("-D")
+        });
+        home.start(Vec::new(), &[])
+    }
+
+    /// A standby no longer follows, and does not learn what happens from now on.
+    ///
+    /// # Panics
+    /// When it goes on for a minute all the same.
+    pub fn cut_off(&self) {
+        self.execute(&["ALTER SYSTEM SET primary_conninfo = ''", "SELECT pg_reload_conf()"]);
+        let begin = Instant::now();
+        while !self.obeys(&["DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_stat_wal_receiver); END $$"]) {
+            assert!(begin.elapsed() < PATIENCE, "the standby still follows");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// A standby becomes a server of its own, with what it has.
+    ///
+    /// # Panics
+    /// When it does not within a minute.
+    pub fn promote(&self) {
+        self.execute(&["SELECT pg_promote()", "DO $$ BEGIN ASSERT NOT pg_is_in_recovery(); END $$"]);
     }
 
     fn wait(&self) {
         let begin = Instant::now();
         while !self.obeys(&[]) {
-            let log = || fs::read_to_string(self.directory.path().join("log")).unwrap_or_default();
-            assert!(begin.elapsed() < PATIENCE, "the server does not come up:\n{}", log());
+            assert!(begin.elapsed() < PATIENCE, "the server does not come up:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -101,6 +108,14 @@ impl NetworkServer {
     /// The directory of its socket, and of whatever a test wants to put beside the data.
     pub fn directory(&self) -> &Path {
         self.directory.path()
+    }
+
+    /// What it has said so far.
+    ///
+    /// # Panics
+    /// When its log is gone.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.directory.path().join("log")).expect("the log was made before it")
     }
 
     /// The data directory.
@@ -128,6 +143,60 @@ impl NetworkServer {
         // A thread of its own, because the caller may be inside a runtime that must not be blocked by another.
         let done = std::thread::scope(|scope| scope.spawn(|| block_on(run(&config, statements))).join());
         done.expect("the thread ends").is_ok()
+    }
+}
+
+/// Where a server is to be.
+struct Home {
+    directory: TempDir,
+    account: Account,
+}
+
+impl Home {
+    fn new() -> Home {
+        let home = Home { directory: TempDir::new().expect("a temporary directory"), account: Account::of_servers() };
+        home.account.own(home.directory.path());
+        home
+    }
+
+    fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    fn command(&self, program: &str) -> Command {
+        self.account.command(&crate::server(None).server().binaries().directory.join(program))
+    }
+
+    /// Has a program make the data directory, which is its last argument.
+    fn fill(&self, program: &str, arguments: impl FnOnce(&mut Command) -> &mut Command) {
+        let mut command = self.command(program);
+        let made = arguments(&mut command).arg(self.data()).output();
+        let made = made.unwrap_or_else(|error| panic!("`{program}` cannot be started: {error}: install Debian's `postgresql`"));
+        assert!(made.status.success(), "{program}: {}", String::from_utf8_lossy(&made.stderr));
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.data().join(name);
+        fs::write(&path, text).expect("the data directory can be written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode can be set");
+        self.account.own(&path);
+    }
+
+    /// Starts what is in the data directory, on a port of its own.
+    fn start(self, settings: Vec<String>, hba: &[String]) -> NetworkServer {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port").port();
+        self.write("pg_hba.conf", &format!("local all all trust\nlocal replication all trust\n{}\n", hba.join("\n")));
+        let socket = self.directory.path().display();
+        let settings = format!(
+            "listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = '{socket}'\nfsync = off\nlc_messages = 'C'\n{}\n",
+            settings.join("\n")
+        );
+        self.write("postgresql.conf", &settings);
+        let log = fs::File::create(self.directory.path().join("log")).expect("the log can be made");
+        let process = self.command("postgres").arg("-D").arg(self.data()).stderr(log).spawn();
+        let server = NetworkServer { process: process.expect("postgres can be started"), directory: self.directory, port };
+        server.wait();
+        server
     }
 }
 

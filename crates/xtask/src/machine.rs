@@ -37,6 +37,7 @@ const NPM: Need = Need { program: "npm", package: "npm" };
 const PYTHON: Need = Need { program: "python3", package: "python3" };
 const OPENSSL: Need = Need { program: "openssl", package: "openssl" };
 const PGBOUNCER: Need = Need { program: "pgbouncer", package: "pgbouncer" };
+const FAKETIME: Need = Need { program: "faketime", package: "faketime" };
 const PSQL: Need = Need { program: "psql", package: "postgresql-client" };
 
 /// What the demonstration needs.
@@ -46,7 +47,7 @@ pub(crate) fn prepare_for_demo() -> Result<()> {
 
 /// What the tests need on top: the oracles run on Node and Python, and what stands between a client and its server is real.
 pub(crate) fn prepare_for_tests() -> Result<()> {
-    install_missing(&[GIT, COMPILER, NODE, NPM, PYTHON, PSQL, OPENSSL, PGBOUNCER], true)?;
+    install_missing(&[GIT, COMPILER, NODE, NPM, PYTHON, PSQL, OPENSSL, PGBOUNCER, FAKETIME], true)?;
     prepare_for_wheels()?;
     if !has_libclang() {
         install(&["libclang-dev"])?;

@@ -39,6 +39,13 @@ impl Reach {
         }
     }
 
+    /// The same through a pooler that nobody has noticed: some lose their lock to a session that another one got, and soon give up.
+    pub fn blind(target: ConnectionString) -> Reach {
+        let mut reach = Reach { is_blind: true, patience: Duration::from_secs(3), ..Reach::new(target) };
+        reach.limits.resolve_for = Duration::from_secs(3);
+        reach
+    }
+
     /// The settings of its sessions.
     pub fn options(&self) -> RunnerOptions {
         let mut session = SessionOptions::for_work("migration-gate/faults", &self.work);

@@ -1,6 +1,8 @@
 //! A database of a test's own, on the shared server.
 
-use database::{ConnectionString, Session, SessionOptions};
+use std::time::Duration;
+
+use database::{ConnectionString, DeployLock, LockKeys, Session, SessionOptions};
 use test_postgres::{TestDatabase, server};
 use tokio_postgres::{Client, Config, NoTls};
 
@@ -43,6 +45,13 @@ impl Ground {
     /// A session of ours that nothing is to happen to.
     pub async fn session(&self) -> Session {
         Session::open(&self.target(), &SessionOptions::for_reading("migration-gate/witness")).await.expect("the server is there")
+    }
+
+    /// Waits until nobody deploys here any more, neither we nor Prisma: the server may still be at work for one who was killed.
+    pub async fn wait_until_idle(&self) {
+        let session = self.session().await;
+        let lock = DeployLock::acquire(&session, LockKeys::GateAndPrisma, Duration::from_secs(30), &mut |_| {}).await;
+        lock.expect("the lock becomes free").release(&session).await.expect("the server is there");
     }
 }
 

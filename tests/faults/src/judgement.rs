@@ -4,6 +4,8 @@ use std::fmt;
 
 use tokio_postgres::Client;
 
+use crate::Ground;
+
 /// A table of a schema, quoted.
 pub(crate) fn table(schema: &str, name: &str) -> String {
     format!("\"{schema}\".\"{name}\"")
@@ -22,15 +24,29 @@ pub enum State {
 pub async fn judge(client: &Client, schema: &str, count: usize) -> State {
     let mut applied = 0;
     for number in 1..=count {
-        let rows = rows_of(client, schema, &format!("{number:03}_mark")).await;
-        let marks = count_of(client, schema, &format!("mark_{number}")).await;
+        let (rows, marks) = trace_of(client, schema, number).await;
         match (rows, marks) {
-            ((1, 0), Some(100)) if applied == number - 1 => applied = number,
+            ((1, 0), Some(MARKS)) if applied == number - 1 => applied = number,
             ((0, 0), None) => {}
             _ => return State::Ambiguous,
         }
     }
     State::Applied(applied)
+}
+
+/// Rows that a migration of [`shop`](crate::shop) leaves in its table.
+pub const MARKS: i64 = 100;
+
+/// What one of them has left: finished and unfinished rows of the history, and the rows of its table, if there is one.
+pub async fn trace_of(client: &Client, schema: &str, number: usize) -> ((i64, i64), Option<i64>) {
+    let rows = rows_of(client, schema, &format!("{number:03}_mark")).await;
+    (rows, count_of(client, schema, &format!("mark_{number}")).await)
+}
+
+/// What is there once nobody is at work any more: whoever has the lock knows that.
+pub async fn settled(ground: &Ground, schema: &str, count: usize) -> State {
+    ground.wait_until_idle().await;
+    judge(&ground.client().await, schema, count).await
 }
 
 /// Finished and unfinished rows of one migration.
@@ -70,6 +86,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// What a test prints of it: a line for people, and one for the sums of `cargo xtask faults`.
+    pub fn told(&self, of: &str) -> String {
+        format!("figure: {of}: {self}\ncounted: {} {}", self.trials, self.ambiguous)
+    }
+
     /// Counts one.
     pub fn count(&mut self, state: State, of: usize) {
         self.trials += 1;
@@ -85,6 +106,6 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Tally { trials, none, some, all, ambiguous } = self;
-        write!(f, "{trials} trials: nothing applied {none}, some {some}, all {all}; ambiguous {ambiguous}")
+        write!(f, "{trials} trials, ambiguous {ambiguous}: nothing applied {none}, some {some}, all {all}")
     }
 }

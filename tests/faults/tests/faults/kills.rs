@@ -6,7 +6,7 @@ use std::{
 };
 
 use database::{DeployLock, LockKeys};
-use faults::{Ground, State, Tally, judge, rows_of, trials};
+use faults::{Ground, State, Tally, judge, rows_of, settled, spread, trials};
 
 /// Migrations of a run that is killed.
 const COUNT: usize = 4;
@@ -22,23 +22,6 @@ fn start(ground: &Ground, schema: &str, count: usize) -> Child {
 async fn make_schema(ground: &Ground, schema: &str) {
     let make = format!("CREATE SCHEMA {schema} AUTHORIZATION {}", ground.database.name);
     ground.client().await.batch_execute(&make).await.unwrap();
-}
-
-/// What is there once nobody is at work any more.
-async fn settled(ground: &Ground, schema: &str, count: usize) -> State {
-    let session = ground.session().await;
-    let lock = DeployLock::acquire(&session, LockKeys::GateAndPrisma, Duration::from_secs(30), &mut |_| {}).await.unwrap();
-    let state = judge(&ground.client().await, schema, count).await;
-    lock.release(&session).await.unwrap();
-    state
-}
-
-/// Numbers that look random and are the same each time (splitmix64).
-fn spread(trial: u32) -> f64 {
-    let mut bits = u64::from(trial).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(0x2545_F491_4F6C_DD1D);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    f64::from(u32::try_from((bits ^ (bits >> 31)) >> 32).unwrap()) / f64::from(u32::MAX)
 }
 
 #[tokio::test]
@@ -58,13 +41,16 @@ async fn row_11_a_deployer_that_is_killed_leaves_no_riddle() {
         deployer.wait().unwrap();
         let state = settled(&ground, &schema, COUNT).await;
         tally.count(state, COUNT);
-        assert_ne!(state, State::Ambiguous, "trial {trial}");
+        if state == State::Ambiguous {
+            println!("trial {trial} is ambiguous");
+            continue;
+        }
         assert!(start(&ground, &schema, COUNT).wait().unwrap().success(), "trial {trial}: the next run finishes it");
         assert_eq!(judge(&ground.client().await, &schema, COUNT).await, State::Applied(COUNT), "trial {trial}");
         ground.client().await.batch_execute(&format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
     }
-    println!("figure: random kills of a deployer: {tally}");
-    assert!(tally.none > 0 && tally.some + tally.all > 0, "the kills hit the run: {tally}");
+    println!("{}", tally.told("random kills of the engine"));
+    assert!(tally.ambiguous == 0 && tally.none > 0 && tally.some + tally.all > 0, "the kills hit the run: {tally}");
 }
 
 #[tokio::test]
