@@ -87,7 +87,10 @@ fn preview(report: &Report, pull: Option<&Pull>) {
 }
 
 fn comment_of(report: &Report, target: &Target) -> (Marker, String) {
-    let marker = Marker::new(report.command, &target.name);
+    let marker = match &target.environment {
+        Some(environment) => Marker::in_environment(report.command, &target.name, environment),
+        None => Marker::new(report.command, &target.name),
+    };
     let room = COMMENT_LIMIT - marker.as_str().len() - 1;
     (marker, render::markdown::render_target(report, target, room))
 }

@@ -64,6 +64,9 @@ impl Args {
             targets.push(ended.target);
             records.extend(ended.record);
         }
+        for told in &mut targets {
+            told.environment = self.oversight.environment.clone();
+        }
         if let Some(path) = &self.record {
             record::write(path, &records)?;
         }

@@ -11,7 +11,7 @@ pub const COMMENT_LIMIT: usize = 65_536;
 /// The login under which a workflow's own token writes.
 const WORKFLOW_LOGIN: &str = "github-actions[bot]";
 
-/// The hidden first line by which a comment is found again: one for each command and target.
+/// The hidden first line by which a comment is found again: one for each command, target and environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marker(String);
 
@@ -19,6 +19,11 @@ impl Marker {
     /// The marker for what `command` says about `target`. Different names give different markers; no name can end the line.
     pub fn new(command: &str, target: &str) -> Self {
         Marker(format!("<!-- migration-gate:{}:{} -->", encoded(command), encoded(target)))
+    }
+
+    /// The same where the target has several databases, and this is about the one of an environment.
+    pub fn in_environment(command: &str, target: &str, environment: &str) -> Self {
+        Marker(format!("<!-- migration-gate:{}:{}:{} -->", encoded(command), encoded(target), encoded(environment)))
     }
 
     /// The line, without its end.
@@ -191,6 +196,9 @@ mod tests {
         let hostile = Marker::new("validate", "a --> b\n:@x.y");
         assert_eq!(hostile.as_str(), "<!-- migration-gate:validate:a.20.2d.2d.3e.20b.0a.3a.40x.2ey -->");
         assert_ne!(Marker::new("validate", "a.2d"), Marker::new("validate", "a-"));
+        let staging = Marker::in_environment("deploy", "shop", "staging");
+        assert_eq!(staging.as_str(), "<!-- migration-gate:deploy:shop:staging -->");
+        assert_ne!(Marker::new("deploy", "shop:staging"), staging);
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub struct Args {
     /// Write the plan to this file, for `deploy --plan`. Needs a single target.
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
+    /// The environment of GitHub that the plan is for. Names what is said apart from what is said of the same target elsewhere.
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
     /// Do not run the pending migrations on a throw-away server. What they do is then foreseen by the scan alone, and the plan cannot say which
     /// schema to expect.
     #[arg(long)]

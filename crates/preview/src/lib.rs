@@ -69,7 +69,8 @@ impl Args {
         let mut targets = Vec::new();
         let mut previews = Vec::new();
         for target in &situation.config.targets {
-            let (told, preview) = judging::judge(self, session, &situation, target).await?;
+            let (mut told, preview) = judging::judge(self, session, &situation, target).await?;
+            told.environment.clone_from(&self.environment);
             targets.push(told);
             previews.push(preview);
         }

@@ -47,6 +47,8 @@ pub struct Statements {
 pub struct Target {
     /// The target's name in the configuration, or the one that discovery gave it.
     pub name: String,
+    /// The environment of GitHub whose database was looked at, where the run is for one: the same target has others.
+    pub environment: Option<String>,
     /// Every migration that was looked at, in the order in which it runs.
     pub migrations: Vec<Migration>,
     /// Everything found, sorted by [`Target::sort`].
@@ -78,6 +80,14 @@ impl Target {
                 &b.rule,
             ))
         });
+    }
+
+    /// Its name, with the environment that it was looked at in. Untrusted, unescaped.
+    pub fn title(&self) -> String {
+        match &self.environment {
+            Some(environment) => format!("{} in {environment}", self.name),
+            None => self.name.clone(),
+        }
     }
 
     /// What it comes to, in one line.

@@ -53,6 +53,19 @@ pass: shop: the deploy lock is free
 }
 
 #[test]
+fn the_environment_tells_databases_of_one_target_apart() {
+    let mut report = report();
+    report.targets[0].environment = Some("staging".into());
+    let mut bytes = Vec::new();
+    human::render(&report, human::Style { colour: false, width: 100 }, &mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.starts_with("lock shop in staging\n"), "{text}");
+    assert!(text.ends_with("pass: shop in staging: the deploy lock is free\n"), "{text}");
+    let text = markdown::render(&report, 60_000);
+    assert!(text.contains("lock: <code>shop</code> in <code>staging</code> passes"), "{text}");
+}
+
+#[test]
 fn in_markdown_numbers_stand_to_the_right() {
     let text = markdown::render(&report(), 60_000);
     assert!(text.contains("| application | query | size | age |\n|---|---|--:|--:|\n"), "{text}");

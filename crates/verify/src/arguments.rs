@@ -25,6 +25,9 @@ pub struct Args {
     /// The plan that was deployed: the schema must be the one that it expects. Default: the schema is compared with nothing.
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
+    /// The environment of GitHub that was deployed to. Names what is said apart from what is said of the same target elsewhere.
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
     /// Flags common to all binaries.
     #[command(flatten)]
     pub common: CommonArguments,

@@ -77,6 +77,9 @@ impl Args {
                 Err(failure) => return Err(failure),
             });
         }
+        for told in &mut targets {
+            told.environment.clone_from(&self.environment);
+        }
         Ok(Conclusion::Report(Report { command: "verify", targets, rules: verification::descriptions() }, None))
     }
 

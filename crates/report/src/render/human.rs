@@ -64,7 +64,7 @@ impl Page {
     }
 
     fn target(&mut self, report: &Report, target: &Target, out: &mut dyn Write) -> io::Result<()> {
-        let title = format!("{} {}", report.command, sanitise::line(&target.name));
+        let title = format!("{} {}", report.command, sanitise::line(&target.title()));
         self.line(&self.paint.strong(&title));
         self.line("");
         if !target.migrations.is_empty() || target.summary.is_none() {
@@ -161,7 +161,7 @@ impl Page {
             Verdict::Incomplete => self.paint.warning("incomplete"),
             Verdict::Blocked => self.paint.error("blocked"),
         };
-        self.line(&format!("{word}: {}: {}", sanitise::line(&target.name), sanitise::line(&target.in_short())));
+        self.line(&format!("{word}: {}: {}", sanitise::line(&target.title()), sanitise::line(&target.in_short())));
     }
 }
 

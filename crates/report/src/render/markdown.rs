@@ -60,7 +60,10 @@ fn blocks(report: &Report, target: &Target, budget: usize) -> Vec<Block> {
 }
 
 fn verdict(report: &Report, target: &Target) -> String {
-    let name = code(&sanitise::shorten(&target.name, NAME_LIMIT));
+    let mut name = code(&sanitise::shorten(&target.name, NAME_LIMIT));
+    if let Some(environment) = &target.environment {
+        name = format!("{name} in {}", code(&sanitise::shorten(environment, NAME_LIMIT)));
+    }
     let sentence = match target.verdict() {
         Verdict::Pass => format!("✅ Migration Gate {}: {name} passes", report.command),
         Verdict::Incomplete => format!("⚠️ Migration Gate {}: no conclusion on {name}", report.command),

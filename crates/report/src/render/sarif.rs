@@ -72,7 +72,7 @@ fn failures(target: &Target) -> impl Iterator<Item = (&Migration, &MigrationErro
 
 /// Under which name a later run replaces this one: the command and its targets. What is behind the last `/` tells runs apart, and is empty.
 fn category(report: &Report) -> String {
-    let targets: Vec<String> = report.targets.iter().map(|target| line(&target.name)).collect();
+    let targets: Vec<String> = report.targets.iter().map(|target| line(&target.title())).collect();
     format!("migration-gate/{}/{}/", report.command, targets.join("+"))
 }
 

@@ -114,6 +114,7 @@ pub(crate) fn report(text: &str) -> Report {
     let target = Target {
         fail_on: FailOn::default(),
         name: own(),
+        environment: Some(own()),
         migrations: vec![migration(Outcome::Applied), migration(Outcome::Failed(error)), migration(Outcome::NotRun)],
         findings: vec![finding(Severity::Error), finding(Severity::Notice), accepted],
         notes: vec![own()],

@@ -29,6 +29,8 @@ pub struct Report<'a> {
 struct Target<'a> {
     /// The target's name.
     name: &'a str,
+    /// The environment of GitHub whose database was looked at; null where the run is for none.
+    environment: Option<&'a str>,
     /// The verdict on this target alone.
     verdict: Verdict,
     /// The lowest severity of a finding that closes the gate; null when no finding does.
@@ -195,6 +197,7 @@ impl<'a> From<&'a crate::Target> for Target<'a> {
     fn from(target: &'a crate::Target) -> Self {
         Target {
             name: &target.name,
+            environment: target.environment.as_deref(),
             verdict: target.verdict(),
             fail_on: target.fail_on.severity(),
             migrations: target.migrations.iter().map(Migration::from).collect(),
