@@ -18,4 +18,5 @@ pub use clock::moment;
 pub use exit::Exit;
 pub use failure::Failure;
 pub use progress::Progress;
+pub use rendering::write_whole;
 pub use run::{Command, Conclusion, Session, block_on, interruption, main};

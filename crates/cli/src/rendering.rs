@@ -46,8 +46,8 @@ pub(crate) fn terminal_style(environment: &Environment) -> render::human::Style 
 /// For a file: no colour.
 pub(crate) const FILE_STYLE: render::human::Style = render::human::Style { colour: false, width: USUAL_WIDTH };
 
-/// Writes a file whole or not at all: beside its place first, then renamed.
-pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Writes a file whole or not at all: beside its place first, then renamed. Others may read it.
+pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(directory)?;
     let mut buffered = BufWriter::new(file.as_file_mut());

@@ -142,7 +142,7 @@ fn tell(
     print(|out| rendering::render(report, exit, common.format, style, out))?;
     if let Some(path) = &common.output {
         let style = rendering::FILE_STYLE;
-        let written = rendering::write_file(path, |out| rendering::render(report, exit, common.format, style, out));
+        let written = rendering::write_whole(path, |out| rendering::render(report, exit, common.format, style, out));
         written.map_err(|error| Failure::usage(format!("cannot write the report to `{}`: {error}", path.display())))?;
     }
     publishing::report(report, exit, common, session, pull);

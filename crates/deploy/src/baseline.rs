@@ -2,7 +2,6 @@
 
 use cli::{Exit, Failure};
 use database::DeployLock;
-use history::Presence;
 use live::Live;
 use migrations::{Directory, Migration};
 use report::Outcome;
@@ -11,7 +10,7 @@ use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
 use crate::{
-    flow::{Ended, Ground},
+    flow::{self, Ended, Ground},
     telling,
 };
 
@@ -62,12 +61,7 @@ fn names<'a>(marked: &'a [&'a Migration]) -> impl Iterator<Item = &'a str> {
 async fn mark(live: &Live, survey: &Survey, marked: &[&Migration]) -> Result<(), database::Error> {
     let client = live.session.client();
     let table = survey.place.table().quote();
-    if !survey.place.schema_exists {
-        client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {}", survey.place.schema.quote())).await?;
-    }
-    if survey.place.presence != Presence::Present {
-        apply::create_history(&live.session, &survey.place.table()).await?;
-    }
+    flow::make_history(&live.session, &survey.place).await?;
     client.batch_execute(&format!("BEGIN; LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")).await?;
     let query = include_str!("../queries/baseline.sql").replace("{history}", &table);
     let written = async {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use apply::{Resume, RunnerOptions};
 use cli::{Exit, Failure, Session};
 use database::{DeployLock, LockError, LockKeys, WorkLimits};
-use history::Presence;
+use history::{Place, Presence};
 use live::{Asked, Live, Purpose};
 use migrations::{Directory, Migration};
 use oversight::{Leave, Objection, Oversight};
@@ -27,6 +27,13 @@ pub(crate) struct Ended {
     /// `None`: it got through.
     pub(crate) exit: Option<Exit>,
     pub(crate) record: Option<Record>,
+}
+
+impl Ended {
+    /// How the run would end if this were all of it.
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit.unwrap_or_else(|| Exit::from(self.target.verdict()))
+    }
 }
 
 /// What is known of a target before anything is changed.
@@ -55,7 +62,8 @@ pub(crate) async fn deploy(
     let (directory, problems) = (sides.head, sides.problems);
     let mut ground = Ground { findings: problems.iter().map(input::problem).collect(), ..Ground::default() };
     if refused {
-        return Ok(Ended { target: telling::refused(target, ground), exit: Some(Exit::Usage), record: None });
+        let told = telling::target(&target.name, Vec::new(), ground, None);
+        return Ok(Ended { target: told, exit: Some(Exit::Usage), record: None });
     }
     let settings = &situation.config.deploy;
     let limits = WorkLimits {
@@ -84,11 +92,11 @@ pub(crate) async fn deploy(
     let order = interruptible(weigh(args, situation, target, plan, &live, &survey, &directory, &mut ground, session)).await?;
     let stops = admission::stops(&ground.findings);
     if stops || !ground.incomplete.is_empty() || args.dry_run || order.is_empty() {
-        return finish(args, situation, session, target, ground, &order, stops).await;
+        return finish(args, situation, session, target, plan, ground, &order, stops).await;
     }
     let Some(lock) = lock else { return Err(Failure::ending(Exit::Inconclusive, "the deploy lock is not held")) };
-    let work = running::Work { situation, target, survey: &survey, plan, args };
-    running::run(work, live, lock, limits, order, ground, session).await
+    let work = running::Work { args, situation, target, survey: &survey, plan, order };
+    running::run(work, live, lock, limits, ground, session).await
 }
 
 /// Everything that is said about a deploy before it begins; what it would run.
@@ -171,11 +179,13 @@ fn resumable<'a>(survey: &Survey, directory: &'a Directory) -> Vec<Order<'a>> {
 }
 
 /// The end of a run that changes nothing.
+#[expect(clippy::too_many_arguments, reason = "the place where all that is known comes together")]
 async fn finish(
     args: &Args,
     situation: &Situation,
     session: &Session,
     target: &config::Target,
+    plan: Option<&Plan>,
     mut ground: Ground,
     order: &[Order<'_>],
     stops: bool,
@@ -195,7 +205,7 @@ async fn finish(
         (false, false) => Some(Exit::Inconclusive),
         (false, true) => None,
     };
-    let record = Record::unchanged(args, target, session, &ground);
+    let record = Record::of(target, session, plan, &ground);
     let names = order.iter().map(|order| order.migration.name.as_str());
     Ok(Ended { target: telling::pending(target, names, ground, summary), exit, record: Some(record) })
 }
@@ -231,7 +241,13 @@ pub(crate) fn runner_options(live: &Live, survey: &Survey, limits: WorkLimits) -
     RunnerOptions { schema, schema_was_given: false, session: live.options(Purpose::Work(limits)) }
 }
 
-/// Whether the history table has to be made first.
-pub(crate) fn is_without_history(survey: &Survey) -> bool {
-    survey.place.presence == Presence::Absent
+/// Makes the schema that the connection string names and the history table in it, as Prisma does, where they are not there.
+pub(crate) async fn make_history(session: &database::Session, place: &Place) -> Result<(), database::Error> {
+    if !place.schema_exists {
+        session.client().batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {}", place.schema.quote())).await?;
+    }
+    if matches!(place.presence, Presence::Absent | Presence::AbsentAmongTables { .. }) {
+        apply::create_history(session, &place.table()).await?;
+    }
+    Ok(())
 }

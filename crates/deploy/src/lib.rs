@@ -3,19 +3,21 @@
 //! Each target goes the same way: read the directory, take the lock, look what has run, obey the policies, compare with the plan, ask
 //! people, apply, compare with what was expected, tell. The first target that does not get through ends the run.
 
+mod aftermath;
 mod arguments;
 mod baseline;
 mod failed;
 mod flow;
 mod hooks;
 mod permit;
+mod ran;
 mod record;
 mod running;
 mod telling;
 
 use std::process::ExitCode;
 
-use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
+use cli::{Command, CommonArguments, Conclusion, Failure, Session};
 use report::Report;
 
 pub use arguments::Args;
@@ -61,8 +63,9 @@ impl Args {
                 Err(failure) => return Err(failure),
             };
             exit = ended.exit;
+            let exit_code = ended.exit().code();
             targets.push(ended.target);
-            records.extend(ended.record);
+            records.extend(ended.record.map(|record| Record { exit_code, ..record }));
         }
         for told in &mut targets {
             told.environment = self.oversight.environment.clone();
@@ -70,8 +73,7 @@ impl Args {
         if let Some(path) = &self.record {
             record::write(path, &records)?;
         }
-        let rules = oversight::descriptions().into_iter().chain(permit::descriptions()).collect();
-        let exit: Option<Exit> = exit;
+        let rules = admission::rules().into_iter().chain(oversight::descriptions()).chain(permit::descriptions()).collect();
         Ok(Conclusion::Report(Report { command: BINARY, targets, rules }, exit))
     }
 }

@@ -17,8 +17,6 @@ use survey::Survey;
 const STALE: &str = "stale-plan";
 /// Afterwards the schema is another one than the rehearsal promised.
 const UNEXPECTED: &str = "unexpected-schema";
-/// Objects that are told of a schema that is not as expected.
-const OBJECTS_TOLD: usize = 20;
 
 /// What there is to know about the rules of this module.
 pub(crate) fn descriptions() -> Vec<RuleDescription> {
@@ -104,7 +102,8 @@ pub(crate) fn is_carried_out(plan: &Plan, survey: &Survey) -> bool {
 /// What is not as it was approved, and how it differs.
 pub(crate) fn compare(plan: &Plan, present: &Present) -> (Vec<Finding>, Vec<Section>) {
     let moved = plan.compare(&present.bound, &present.schema.object_digests());
-    let sections = moved.iter().filter(|moved| !moved.difference.is_empty()).map(section).collect();
+    let shown = moved.iter().filter(|moved| !moved.difference.is_empty());
+    let sections = shown.map(|moved| different(format!("What moved: {}", moved.part), &moved.difference)).collect();
     (moved.iter().map(|moved| stale(plan, moved)).collect(), sections)
 }
 
@@ -120,47 +119,27 @@ fn stale(plan: &Plan, moved: &Moved) -> Finding {
     Finding { advice: Some(advice.to_owned()), ..Finding::new(RuleId::new(STALE), Severity::Error, message) }
 }
 
-fn section(moved: &Moved) -> Section {
-    Section {
-        title: format!("What moved: {}", moved.part),
-        blocks: vec![Block::Code { language: "text", text: moved.difference.join("\n") }],
-        is_folded: false,
-    }
-}
-
 /// Compares the schema after the last migration with the one that the rehearsal came to. `Ok(None)`: equal.
 pub(crate) async fn unexpected(
     plan: &Plan,
     address: &live::Address,
     reading: &SessionOptions,
-) -> Result<Option<(Finding, Option<Section>)>, Failure> {
+) -> Result<Option<(Finding, Section)>, Failure> {
     let Some(expected) = &plan.expected else { return Ok(None) };
     let session = database::Session::open(&address.connection, reading).await;
     let session = session.map_err(|error| live::connection_failure(&error, address))?;
     let schema = survey::schema(&session).await?;
-    if schema.fingerprint() == expected.fingerprint {
+    let difference = expected.difference(&schema.fingerprint(), &schema.object_digests());
+    if difference.is_empty() {
         return Ok(None);
-    }
-    let now = schema.object_digests();
-    let lost = expected.objects.keys().filter(|name| !now.contains_key(*name)).map(|name| format!("missing: {name}"));
-    let others = now.iter().filter_map(|(name, digest)| match expected.objects.get(name) {
-        None => Some(format!("not expected: {name}")),
-        Some(expected) if expected != digest => Some(format!("different: {name}")),
-        Some(_) => None,
-    });
-    let mut lines: Vec<String> = if expected.objects.is_empty() { Vec::new() } else { lost.chain(others).collect() };
-    if lines.len() > OBJECTS_TOLD {
-        let more = lines.len() - OBJECTS_TOLD;
-        lines.truncate(OBJECTS_TOLD);
-        lines.push(format!("and {more} more"));
     }
     let message = "every migration is applied, and the schema differs from what the plan expects".to_owned();
     let advice = "Look what the rehearsal could not know: data, extensions, or a change by somebody else meanwhile. `drift-report` shows all of it.";
     let finding = Finding { advice: Some(advice.to_owned()), ..Finding::new(RuleId::new(UNEXPECTED), Severity::Error, message) };
-    let section = (!lines.is_empty()).then(|| Section {
-        title: "Not as expected".to_owned(),
-        blocks: vec![Block::List(lines)],
-        is_folded: false,
-    });
-    Ok(Some((finding, section)))
+    Ok(Some((finding, different("Not as expected".to_owned(), &difference))))
+}
+
+/// How two states differ, one line each.
+fn different(title: String, difference: &[String]) -> Section {
+    Section { title, blocks: vec![Block::Code { language: "text", text: difference.join("\n") }], is_folded: false }
 }

@@ -8,7 +8,7 @@ use config::variables;
 use plan::Plan;
 use serde::Serialize;
 
-use crate::{Args, flow::Ground};
+use crate::flow::Ground;
 
 /// The form of the file; another number whenever it changes other than by new keys.
 const VERSION: u32 = 1;
@@ -89,28 +89,16 @@ pub struct LockRecord {
 }
 
 impl Record {
-    /// Of a run that has tried nothing yet.
-    pub(crate) fn begun(args: &Args, target: &config::Target, session: &Session, plan: Option<&Plan>, ground: &Ground) -> Record {
-        let environment = &session.environment;
-        let text = |variable| environment.get(variable).map(str::to_owned);
-        Record {
-            plan: plan.map(|plan| PlanRecord { code: plan.code().to_owned(), digest: plan.digest().to_string() }),
-            commit: text(variables::GITHUB_SHA),
-            run: text(variables::GITHUB_RUN_ID),
-            actor: text(variables::GITHUB_ACTOR),
-            ..Record::unchanged(args, target, session, ground)
-        }
-    }
-
-    /// Of a run that changes nothing.
-    pub(crate) fn unchanged(_: &Args, target: &config::Target, session: &Session, ground: &Ground) -> Record {
+    /// Of a run that has tried nothing yet. How it ends is written when it has ended.
+    pub(crate) fn of(target: &config::Target, session: &Session, plan: Option<&Plan>, ground: &Ground) -> Record {
+        let text = |variable| session.environment.get(variable).map(str::to_owned);
         Record {
             target: target.name.clone(),
             began_at: session.time_after(Duration::ZERO),
-            commit: None,
-            run: None,
-            actor: None,
-            plan: None,
+            commit: text(variables::GITHUB_SHA),
+            run: text(variables::GITHUB_RUN_ID),
+            actor: text(variables::GITHUB_ACTOR),
+            plan: plan.map(|plan| PlanRecord { code: plan.code().to_owned(), digest: plan.digest().to_string() }),
             approved_by: ground.leave.by.clone(),
             exit_code: 0,
             hooks: Vec::new(),
@@ -151,6 +139,6 @@ pub(crate) fn write(path: &Path, records: &[Record]) -> Result<(), Failure> {
     }
     let file = File { version: VERSION, command: crate::BINARY, targets: records };
     let text = serde_json::to_string_pretty(&file)?;
-    std::fs::write(path, format!("{text}\n"))
+    cli::write_whole(path, |out| writeln!(out, "{text}"))
         .map_err(|error| Failure::usage(format!("cannot write the record to `{}`: {error}", path.display())))
 }

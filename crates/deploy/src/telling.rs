@@ -1,6 +1,6 @@
 //! What a target came to, as a part of the report.
 
-use cli::{Exit, Failure};
+use cli::Failure;
 use report::{FailOn, Migration, Origin, Outcome, Severity, Target};
 
 use crate::flow::{Ended, Ground};
@@ -37,11 +37,6 @@ pub(crate) fn pending<'a>(
     target(&of.name, names.map(|name| migration(name, Outcome::Pending)).collect(), ground, summary)
 }
 
-/// A target whose files must not be run.
-pub(crate) fn refused(of: &config::Target, ground: Ground) -> Target {
-    target(&of.name, Vec::new(), ground, None)
-}
-
 /// A target that comes after one that did not get through.
 pub(crate) fn not_begun(name: &str) -> Target {
     let ground = Ground {
@@ -55,6 +50,5 @@ pub(crate) fn not_begun(name: &str) -> Target {
 pub(crate) fn of_failure(name: &str, failure: &Failure) -> Ended {
     let ground = Ground { incomplete: vec![failure.sentence()], ..Ground::default() };
     // What earlier targets changed stands, so that this is no longer a run that changed nothing; its own code says most.
-    let exit: Exit = failure.exit();
-    Ended { target: target(name, Vec::new(), ground, None), exit: Some(exit), record: None }
+    Ended { target: target(name, Vec::new(), ground, None), exit: Some(failure.exit()), record: None }
 }

@@ -89,7 +89,7 @@ impl Args {
             _ => None,
         };
         if let (Some(path), Some(plan)) = (&self.plan, plan) {
-            let written = std::fs::write(path, plan.to_json());
+            let written = cli::write_whole(path, |out| out.write_all(plan.to_json().as_bytes()));
             written.map_err(|error| Failure::usage(format!("cannot write the plan to `{}`: {error}", path.display())))?;
         }
         let pending: usize = previews.iter().map(|preview| preview.pending).sum();

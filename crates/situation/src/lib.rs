@@ -13,4 +13,4 @@ pub mod verification;
 
 pub use base::{Base, git_failure};
 pub use sides::{LookAtBase, LookAtHead, Sides, Standing};
-pub use situation::{BaseChoice, Question, Situation, TargetChoice, read};
+pub use situation::{BaseChoice, Question, Situation, TargetChoice, config_failure, read};

@@ -148,7 +148,8 @@ fn add_discovered(config: &mut Config, root: &Path, choice: TargetChoice) -> Res
     Ok(others.chain(supabase).chain(gave_up).collect())
 }
 
-fn config_failure(error: config::ConfigError) -> Failure {
+/// A configuration that cannot be followed is the user's to correct.
+pub fn config_failure(error: config::ConfigError) -> Failure {
     let hint = error.hint();
     Failure::usage(error).hint(hint)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use cli::Failure;
 use config::{CHECKS_FILE, ChecksFile, FileText, RepositoryPath};
 use migrations::read_base_file;
-use situation::{Base, Situation, git_failure};
+use situation::{Base, Situation, config_failure, git_failure};
 
 /// Reads the file that was given, else the usual one: from the base where there is a base commit, as the configuration is.
 pub(crate) fn read(given: Option<&Path>, situation: &Situation) -> Result<Option<ChecksFile>, Failure> {
@@ -25,9 +25,4 @@ pub(crate) fn read(given: Option<&Path>, situation: &Situation) -> Result<Option
 pub(crate) fn check_targets(file: &ChecksFile, situation: &Situation) -> Result<(), Failure> {
     let known = situation.config.targets.iter().map(|target| target.name.as_str());
     file.check_targets(known).map_err(config_failure)
-}
-
-pub(crate) fn config_failure(error: config::ConfigError) -> Failure {
-    let hint = error.hint();
-    Failure::usage(error).hint(hint)
 }

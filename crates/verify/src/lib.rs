@@ -25,7 +25,7 @@ use config::{ChecksFile, Flags, Target};
 use live::{Asked, Purpose};
 use plan::Plan;
 use report::{FailOn, Report};
-use situation::{BaseChoice, Sides, Situation, TargetChoice, verification};
+use situation::{BaseChoice, Sides, Situation, TargetChoice, config_failure, verification};
 
 pub use arguments::Args;
 pub use judging::{Question, judge, promises};
@@ -107,7 +107,7 @@ impl Args {
 
 /// Reads a plan; it is of one of the targets. That its time is over does not matter any more.
 fn read_plan(path: &Path, situation: &Situation) -> Result<Plan, Failure> {
-    let file = config::read_given(path).map_err(critical::config_failure)?;
+    let file = config::read_given(path).map_err(config_failure)?;
     let plan = Plan::parse(&file.text).map_err(|error| {
         let hint = error.hint();
         Failure::usage(format!("`{}` cannot be used: {error}", file.path)).hint(hint)
