@@ -13,7 +13,7 @@ use report::{Finding, RuleDescription, RuleId, Severity};
 
 /// The rules: name, the key of `[deploy]` that decides the severity (nothing for those that are always the same), and what each is about. Their
 /// pages are in `docs/history-rules.md`.
-pub const RULES: [(&str, Option<&str>, &str); 11] = [
+pub const RULES: [(&str, Option<&str>, &str); 12] = [
     ("failed-migration", Some("failed"), "A migration failed on this database, and stops every deploy"),
     ("unfinished-migration", Some("failed"), "A migration was begun on this database, and nobody wrote how it ended"),
     ("duplicate-rows", Some("duplicate"), "Several rows of the history count for one migration"),
@@ -24,6 +24,7 @@ pub const RULES: [(&str, Option<&str>, &str); 11] = [
     ("database-not-empty", None, "The database has tables and no history"),
     ("history-unreadable", None, "The history cannot be read"),
     ("schema-diversion", None, "Unqualified names lead elsewhere than to where Prisma looks for the history"),
+    ("needs-own-transaction", None, "A pending migration cannot run in one transaction with the others"),
     ("rolled-back-migration", None, "A migration is marked as rolled back and will run again"),
 ];
 
@@ -57,7 +58,10 @@ pub fn stops(findings: &[Finding]) -> bool {
 /// The part of a plan that says what will carry it out, and by which rules.
 pub fn tool(deploy: &Deploy, order: Order) -> ToolPart {
     let policies = deploy.policies().into_iter().map(|(key, policy)| (key.to_owned(), policy.value.to_string()));
-    let options: BTreeMap<String, String> = policies.chain([("order".to_owned(), order.to_string())]).collect();
+    let mut options: BTreeMap<String, String> = policies.chain([("order".to_owned(), order.to_string())]).collect();
+    if deploy.single_transaction.value {
+        options.insert("single-transaction".to_owned(), "true".to_owned());
+    }
     ToolPart::this(options)
 }
 
@@ -68,6 +72,13 @@ pub fn judge(place: &Place, standing: &Standing, directory: &Directory, deploy: 
 
 fn finding(rule: &'static str, severity: Severity, message: String, advice: impl Into<String>) -> Finding {
     Finding { advice: Some(advice.into()), ..Finding::new(RuleId::new(rule), severity, message) }
+}
+
+/// A pending migration that cannot share a transaction with others, where all of them are to have one.
+pub fn needs_own_transaction(migration: &str, because: &str) -> Finding {
+    let message = format!("`{migration}` cannot run in one transaction with other migrations: {because}");
+    let advice = "Deploy without `--single-transaction` (`single-transaction` under `[deploy]`), at least until this migration is applied.";
+    about(migration, finding("needs-own-transaction", Severity::Error, message, advice))
 }
 
 /// What is odd about where the history is.
@@ -326,6 +337,9 @@ mod tests {
         deploy.wait.value *= 2;
         assert_eq!(tool(&deploy, Order::Locale), before);
         assert_ne!(tool(&deploy, Order::Bytes), before);
+        deploy.single_transaction.value = true;
+        assert_ne!(tool(&deploy, Order::Locale), before);
+        deploy.single_transaction.value = false;
         deploy.edited.value = Policy::Allow;
         assert_ne!(tool(&deploy, Order::Locale), before);
     }

@@ -14,6 +14,12 @@ const CLEAR: &str = "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; R
 /// How often a lock may have been taken that is freed: each taking needs a freeing of its own.
 const MOST_TAKINGS: usize = 1_000;
 
+/// The same within a transaction; advisory locks stay.
+pub(crate) async fn clear_inside(session: &Session) -> Result<(), Error> {
+    session.client().batch_execute(CLEAR).await?;
+    session.restore().await
+}
+
 /// Clears the session, which must not be in a transaction. `keys` are the advisory locks that stay.
 pub(crate) async fn clear(session: &Session, keys: &[i64]) -> Result<(), Error> {
     if keys.is_empty() {

@@ -9,13 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use database::{Backoff, ConnectionString, DeployLock, Error, Notice, Session};
+use database::{Backoff, ConnectionString, DeployLock, Error, Session};
 use migrations::Migration;
 use tokio_postgres::types::Type;
 
 use crate::{
-    Blocker, Event, Events, Failure, FailureKind, HeldLock, InvalidIndex, LeftBehind, Manner, Resume, Run, Runner, RunnerOptions,
-    Stop, index, runner::Phase, watch::Watcher,
+    Applied, Event, Events, Failure, FailureKind, InvalidIndex, Manner, Resume, Run, Runner, RunnerOptions, Step, Stop, index,
+    runner::Phase, watch::Watcher,
 };
 
 /// How long, and how often.
@@ -65,40 +65,12 @@ pub struct Deployment<'a> {
     watcher: Watcher,
 }
 
-/// What became of one migration.
-#[derive(Debug)]
-pub struct Step {
-    /// `Err` when it is not applied; its `may_remain` says whether something of it is there all the same.
-    pub result: Result<Applied, Failure>,
-    /// How it was sent in the end.
-    pub manner: Manner,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// How long it took, all tries together.
-    pub took: Duration,
-    /// Settings that differ afterwards; they were reset.
-    pub left_behind: Vec<LeftBehind>,
-    /// What the server said meanwhile.
-    pub notices: Vec<Notice>,
-    /// Tables that its transaction had locked at the end.
-    pub locks: Vec<HeldLock>,
-    /// Who was seen in the way.
-    pub blockers: Vec<Blocker>,
-    /// Indexes that it began and did not finish.
-    pub unfinished_indexes: Vec<InvalidIndex>,
-    /// It let go of the deploy lock: nothing may run after it.
-    pub lost_lock: bool,
-}
-
-/// How it came to be applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applied {
-    /// By this run.
-    Here,
-    /// By this run; the answer to its COMMIT was lost, and its row was found afterwards.
-    Found,
-    /// By somebody else, since we looked.
-    Elsewhere,
+/// What a transaction is for.
+#[derive(Clone, Copy)]
+enum Work<'a> {
+    One(&'a Migration, Option<&'a Resume>),
+    /// Never empty.
+    Together(&'a [&'a Migration]),
 }
 
 /// What one try came to.
@@ -147,14 +119,26 @@ impl<'a> Deployment<'a> {
 
     /// Runs one migration. After one that is not applied, or that let go of the lock, nothing else may run.
     pub async fn run(&mut self, migration: &Migration, resume: Option<&Resume>, events: Events<'_>) -> Step {
+        self.work(Work::One(migration, resume), events).await
+    }
+
+    /// Runs migrations in one transaction: all of them are applied, or none. The failure is that of the migration after those in
+    /// [`Step::parts`], or of the commit where all are there. None of them may have an [`obstacle`](crate::obstacle).
+    pub async fn run_together(&mut self, migrations: &[&Migration], events: Events<'_>) -> Step {
+        if migrations.is_empty() {
+            return Step::new();
+        }
+        self.work(Work::Together(migrations), events).await
+    }
+
+    async fn work(&mut self, work: Work<'_>, events: Events<'_>) -> Step {
         let began = Instant::now();
         let mut step = Step::new();
-        let invalid_before = self.invalid_indexes(migration).await;
+        let invalid_before = self.invalid_indexes(work).await;
         let mut backoff = Backoff::new(self.limits.pauses.0, self.limits.pauses.1);
         let run = loop {
             step.attempts += 1;
-            events(Event::Started { name: migration.name.as_str(), attempt: step.attempts });
-            let tried = self.attempt(migration, resume, step.attempts > 1, events).await;
+            let tried = self.attempt(work, step.attempts, events).await;
             let seen = self.watcher.take_seen();
             if !seen.is_empty() {
                 step.blockers = seen;
@@ -179,23 +163,33 @@ impl<'a> Deployment<'a> {
                 () = self.stop.asked() => break run,
             }
         };
-        self.conclude(&mut step, migration, *run, invalid_before).await;
+        self.conclude(&mut step, work, *run, invalid_before).await;
         step.took = began.elapsed();
         step
     }
 
     /// One try, watched, and ended when somebody asks for it or time is up.
-    async fn attempt(&self, migration: &Migration, resume: Option<&Resume>, again: bool, events: Events<'_>) -> Tried {
+    async fn attempt(&self, work: Work<'_>, attempt: u32, events: Events<'_>) -> Tried {
         let timed_out = Cell::new(false);
+        let limit = self.limits.script_timeout.map(|limit| limit.saturating_mul(work.scripts()));
         self.runner.stopping.set(false);
-        let (first, every) = match again {
+        let (first, every) = match attempt > 1 {
             true => (Duration::ZERO, (self.limits.lock_timeout / 3).clamp(Duration::from_millis(10), LOOK)),
             false => (LOOK, LOOK),
         };
+        let running = async {
+            match work {
+                Work::One(migration, resume) => {
+                    events(Event::Started { name: migration.name.as_str(), attempt });
+                    self.runner.attempt(migration, resume, events).await
+                }
+                Work::Together(migrations) => self.runner.together(migrations, attempt, events).await,
+            }
+        };
         let ended = tokio::select! {
             biased;
-            ended = self.runner.attempt(migration, resume, events) => ended,
-            () = self.enforce(&timed_out, events) => Err(Error::Lost("the server did not stop when it was told to".to_owned())),
+            ended = running => ended,
+            () = self.enforce(limit, &timed_out, events) => Err(Error::Lost("the server did not stop when it was told to".to_owned())),
             never = self.watcher.watch(self.pid, first, every, events) => match never {},
         };
         match ended {
@@ -205,7 +199,7 @@ impl<'a> Deployment<'a> {
                     && (failure.kind == FailureKind::Stopped
                         || failure.server().is_some_and(|it| it.sqlstate.as_str() == "57014"))
                 {
-                    let limit = self.limits.script_timeout.unwrap_or_default();
+                    let limit = limit.unwrap_or_default();
                     failure.kind = if timed_out.get() { FailureKind::TimedOut(limit) } else { FailureKind::Stopped };
                 }
                 Tried::Ran(Box::new(run))
@@ -216,9 +210,9 @@ impl<'a> Deployment<'a> {
 
     /// Waits until the script is to end, and sees to it: asks the server to stop, asks again, ends the session. Returns when nothing
     /// of that helped. What is being committed is left alone.
-    async fn enforce(&self, timed_out: &Cell<bool>, events: Events<'_>) {
+    async fn enforce(&self, limit: Option<Duration>, timed_out: &Cell<bool>, events: Events<'_>) {
         let limit = async {
-            match self.limits.script_timeout {
+            match limit {
                 Some(limit) => tokio::time::sleep(limit).await,
                 None => std::future::pending().await,
             }
@@ -248,13 +242,14 @@ impl<'a> Deployment<'a> {
     }
 
     /// What is invalid before a script that may leave more of it; not asked for others.
-    async fn invalid_indexes(&self, migration: &Migration) -> Option<Vec<InvalidIndex>> {
+    async fn invalid_indexes(&self, work: Work<'_>) -> Option<Vec<InvalidIndex>> {
+        let Work::One(migration, _) = work else { return None };
         let may_leave = migration.script.to_ascii_uppercase().contains("CONCURRENTLY");
         if may_leave { index::invalid_indexes(&self.runner.session).await.ok() } else { None }
     }
 
-    async fn conclude(&mut self, step: &mut Step, migration: &Migration, run: Run, before: Option<Vec<InvalidIndex>>) {
-        if self.runner.record_failure(migration, &run).await.is_err() {
+    async fn conclude(&mut self, step: &mut Step, work: Work<'_>, run: Run, before: Option<Vec<InvalidIndex>>) {
+        if self.runner.record_failure(work.reached(&run), &run).await.is_err() {
             step.lost_lock = true;
         }
         if let (Err(_), Some(before)) = (&run.result, before)
@@ -264,7 +259,9 @@ impl<'a> Deployment<'a> {
         }
         step.result = match run.result {
             Ok(()) => Ok(Applied::Here),
-            Err(Failure { kind: FailureKind::Recorded { is_finished: true }, .. }) => Ok(Applied::Elsewhere),
+            Err(Failure { kind: FailureKind::Recorded { is_finished: true }, .. }) if work.scripts() == 1 => {
+                Ok(Applied::Elsewhere)
+            }
             Err(failure) => Err(failure),
         };
         step.manner = run.manner;
@@ -272,6 +269,7 @@ impl<'a> Deployment<'a> {
         step.notices = run.notices;
         step.locks = run.locks;
         step.lost_lock |= run.lost_lock;
+        step.parts = run.parts;
     }
 
     /// Learns what became of a script whose connection was lost: the lock can only be had again when the old session is gone, and then
@@ -336,19 +334,19 @@ impl<'a> Deployment<'a> {
     }
 }
 
-impl Step {
-    fn new() -> Step {
-        Step {
-            result: Ok(Applied::Here),
-            manner: Manner::Transaction,
-            attempts: 0,
-            took: Duration::ZERO,
-            left_behind: Vec::new(),
-            notices: Vec::new(),
-            locks: Vec::new(),
-            blockers: Vec::new(),
-            unfinished_indexes: Vec::new(),
-            lost_lock: false,
+impl<'a> Work<'a> {
+    fn scripts(self) -> u32 {
+        match self {
+            Work::One(..) => 1,
+            Work::Together(migrations) => u32::try_from(migrations.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The migration that a run came to.
+    fn reached(self, run: &Run) -> &'a Migration {
+        match self {
+            Work::One(migration, _) => migration,
+            Work::Together(migrations) => migrations[run.parts.len().min(migrations.len() - 1)],
         }
     }
 }

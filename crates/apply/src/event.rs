@@ -22,6 +22,14 @@ pub enum Event<'a> {
         /// How many there are.
         total: usize,
     },
+    /// Statements of a script that was sent as one message are done: at least so many, because the server keeps its answers until it has
+    /// some thousand bytes of them, or something else to say.
+    Completed {
+        /// How many.
+        done: usize,
+        /// How many there are.
+        total: usize,
+    },
     /// A statement waits for a lock.
     Waiting {
         /// Who holds it, or waits before us.

@@ -39,6 +39,8 @@ pub enum FailureKind {
     Escaped,
     /// The script began a transaction and did not end it.
     OpenTransaction,
+    /// The script let go of the deploy lock, with others to come in the same transaction.
+    LockGone,
     /// We did not send it.
     NotSent(&'static str),
     /// Somebody else has recorded the migration since we looked.
@@ -119,6 +121,7 @@ impl Failure {
             FailureKind::RowGone => "the script ran, but removed its own row from the history table".to_owned(),
             FailureKind::Escaped => "the script ended the transaction that was opened around it".to_owned(),
             FailureKind::OpenTransaction => "the script begins a transaction and does not end it".to_owned(),
+            FailureKind::LockGone => "the script let go of the deploy lock".to_owned(),
             FailureKind::NotSent(why) => (*why).to_owned(),
             FailureKind::Recorded { is_finished: true } => "somebody else has applied it meanwhile".to_owned(),
             FailureKind::Recorded { is_finished: false } => "somebody else has begun it meanwhile and not finished".to_owned(),
@@ -131,6 +134,11 @@ impl Failure {
     /// Whether another try may succeed: nothing remains, and what stood in the way was another transaction.
     pub(crate) fn is_worth_retrying(&self) -> bool {
         !self.may_remain && self.server().is_some_and(ServerError::is_worth_retrying)
+    }
+
+    /// Whether the server refused it only because of the transaction around it.
+    pub fn minds_the_transaction(&self) -> bool {
+        matches!(&self.kind, FailureKind::Server(error) if matches!(error.sqlstate.as_str(), "25001" | "2D000" | "55P04"))
     }
 
     /// Whether the history has to remember it: the script was sent, and no other row does.

@@ -1,5 +1,7 @@
 //! The history table's rows, written as Prisma writes them.
 
+use std::time::SystemTime;
+
 use database::{Error, Session};
 use migrations::Migration;
 use postgres_terms::QualifiedName;
@@ -63,16 +65,29 @@ impl History {
         Ok(Some(Found { is_finished: row.try_get("finished")?, steps: row.try_get("steps")? }))
     }
 
-    /// Records inside the script's own transaction. `false`: another transaction is open by now.
+    /// The server's time at which one of several scripts begins, and whether its migration has a row that counts, and then whether it is finished.
+    pub(crate) async fn begin_part(&self, session: &Session, migration: &Migration) -> Result<(SystemTime, Option<bool>), Error> {
+        let query = self.query(include_str!("../queries/part_began.sql"));
+        let rows = session.client().query_typed(&query, &[(&migration.name.as_str(), Type::TEXT)]).await?;
+        let row = rows.first().ok_or_else(|| Error::Lost("the server does not tell the time".to_owned()))?;
+        Ok((row.try_get("now")?, row.try_get("finished")?))
+    }
+
+    /// Records inside the script's own transaction, which began then if nothing else is said. `false`: another transaction is open by now.
     pub(crate) async fn record_applied(
         &self,
         session: &Session,
         id: &RowId,
         migration: &Migration,
         transaction: &str,
+        started: Option<SystemTime>,
     ) -> Result<bool, Error> {
-        let values: [&(dyn ToSql + Sync); 4] = [&id.0, &migration.checksum.to_string(), &migration.name.as_str(), &transaction];
-        Ok(self.execute(session, include_str!("../queries/record_applied.sql"), &values).await? == 1)
+        let query = self.query(include_str!("../queries/record_applied.sql"));
+        let (checksum, name) = (migration.checksum.to_string(), migration.name.as_str());
+        let texts: [&(dyn ToSql + Sync); 4] = [&id.0, &checksum, &name, &transaction];
+        let mut values: Vec<(&(dyn ToSql + Sync), Type)> = texts.into_iter().map(|text| (text, Type::TEXT)).collect();
+        values.push((&started, Type::TIMESTAMPTZ));
+        Ok(session.client().execute_typed(&query, &values).await? == 1)
     }
 
     pub(crate) async fn record_started(

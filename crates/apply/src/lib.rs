@@ -2,7 +2,8 @@
 //!
 //! The only code that changes a database on purpose. A script runs in one transaction together with its history row;
 //! what cannot run so runs in the next best manner, and [`Run::manner`] says which and why. A [`Runner`] is the engine on a server where
-//! nobody else is; a [`Deployment`] is the same engine under the deploy lock, among others.
+//! nobody else is; a [`Deployment`] is the same engine under the deploy lock, among others, which also runs several scripts in one
+//! transaction ([`Deployment::run_together`]).
 
 mod clearing;
 mod deployment;
@@ -16,10 +17,12 @@ mod resume;
 mod runner;
 mod state;
 mod statements;
+mod step;
 mod stop;
+mod together;
 mod watch;
 
-pub use deployment::{Applied, Deployment, Limits, Step, keep_alive};
+pub use deployment::{Deployment, Limits, keep_alive};
 pub use event::{Event, Events, IndexProgress};
 pub use failure::{Failure, FailureKind};
 pub use history::create_history;
@@ -28,5 +31,7 @@ pub use manner::Manner;
 pub use resume::Resume;
 pub use runner::{HeldLock, Run, Runner, RunnerOptions};
 pub use state::LeftBehind;
+pub use step::{Applied, Step};
 pub use stop::{Stop, Stopper};
+pub use together::{Part, obstacle};
 pub use watch::Blocker;

@@ -3,13 +3,16 @@
 //! Statement by statement, each that can is one transaction with the count of completed statements; one that cannot (a concurrent
 //! index build, say) is sent alone, and counted after.
 
+use std::collections::BTreeSet;
+
 use database::{Error, ServerError};
+use futures_util::future::join;
 use migrations::Migration;
 use postgres_syntax::{Span, TransactionEffect};
 use tokio_postgres::types::Type;
 
 use crate::{
-    Event, Events, Failure, FailureKind, Manner,
+    Event, Events, Failure, FailureKind, HeldLock, Manner,
     failure::server_error,
     history::RowId,
     index::{Build, There},
@@ -40,10 +43,11 @@ impl Runner {
         if let Err(kind) = self.start(migration, &id, by_statement.then_some(RUNNING), resume).await? {
             return Ok(Ended::failed(Failure::of_script(kind)));
         }
+        let mut locks = BTreeSet::new();
         let sent = if by_statement {
-            self.send_each(migration, statements, &id, resume, events).await?
+            self.send_each(migration, statements, &id, resume, &mut locks, events).await?
         } else {
-            let sent = self.send(&migration.script).await?;
+            let sent = self.send_script(migration, statements, events).await?;
             sent.map_err(|Refused { error, completed }| {
                 (Failure::of_server(migration, error, &statements.spans, completed, 0), true)
             })
@@ -60,7 +64,7 @@ impl Runner {
             Ok(()) => None,
             Err(stopped) => Some(self.close_row(migration, &id, stopped, by_statement).await?),
         };
-        Ok(Ended { failure, left_behind, locks: Vec::new(), lost_lock: !self.holds_lock().await? })
+        Ok(Ended { failure, left_behind, locks: locks.into_iter().collect(), lost_lock: !self.holds_lock().await? })
     }
 
     /// Writes the row that says that the script runs, or takes it up. Where others may be at work, the history table is locked against
@@ -140,6 +144,7 @@ impl Runner {
         statements: &Statements,
         id: &RowId,
         resume: Option<&Resume>,
+        locks: &mut BTreeSet<HeldLock>,
         events: Events<'_>,
     ) -> Result<Result<(), Stopped>, Error> {
         let done = resume.map_or(0, |resume| resume.completed);
@@ -169,7 +174,7 @@ impl Runner {
                     self.send_alone(text, statements.effects.get(index)).await?.map_err(|error| (error, true))
                 }
             } else {
-                self.send_counted(text, id, index + 1).await?
+                self.send_counted(text, id, index + 1, locks).await?
             };
             if let Err((error, remains)) = sent {
                 return Ok(Err((failed_at(migration, error, *span), remains || index > 0)));
@@ -184,7 +189,13 @@ impl Runner {
     }
 
     /// A statement and the count of completed ones in one transaction. What the server does not want in a transaction goes alone.
-    async fn send_counted(&self, text: &str, id: &RowId, completed: usize) -> Result<Result<(), (Refused, bool)>, Error> {
+    async fn send_counted(
+        &self,
+        text: &str,
+        id: &RowId,
+        completed: usize,
+        locks: &mut BTreeSet<HeldLock>,
+    ) -> Result<Result<(), (Refused, bool)>, Error> {
         let client = self.session.client();
         client.batch_execute("BEGIN").await?;
         if let Err(refused) = self.send(text).await? {
@@ -202,7 +213,10 @@ impl Runner {
         }
         let counted = async {
             client.batch_execute(OWN_ROLE_FOR_NOW).await?;
-            self.history.record_progress(&self.session, id, completed).await?;
+            let progress = self.history.record_progress(&self.session, id, completed);
+            let (progress, held) = join(progress, self.held_locks()).await;
+            progress?;
+            locks.extend(held?);
             Ok::<_, Error>(client.batch_execute("COMMIT").await?)
         };
         let Err(error) = counted.await else { return Ok(Ok(())) };

@@ -3,13 +3,13 @@
 use std::cell::{Cell, RefCell};
 
 use database::{ConnectionString, DeployLock, Error, Notice, Overflow, ServerError, Session, SessionOptions};
-use futures_util::{StreamExt, future::join};
+use futures_util::{FutureExt, StreamExt, future::join};
 use migrations::Migration;
 use postgres_terms::{Identifier, QualifiedName};
 use tokio_postgres::{SimpleQueryMessage, types::Type};
 
 use crate::{
-    Events, Failure, FailureKind, LeftBehind, Manner, clearing,
+    Event, Events, Failure, FailureKind, LeftBehind, Manner, Part, clearing,
     failure::server_error,
     history::{History, RowId},
     resume::Resume,
@@ -84,15 +84,17 @@ pub struct Run {
     pub notices: Vec<Notice>,
     /// How many notices were too many to keep.
     pub overflow: Overflow,
-    /// Tables that its transaction had locked at the end, strongest use last; only where the deploy lock is held, or
-    /// where somebody wants to see them ([`Runner::observe_locks`]).
+    /// Tables that its transactions had locked at their ends, by name and mode, without what was sent outside of one; only where the deploy
+    /// lock is held, or where somebody wants to see them ([`Runner::observe_locks`]).
     pub locks: Vec<HeldLock>,
     /// The script let go of the deploy lock.
     pub lost_lock: bool,
+    /// Those that have run of several migrations in one transaction, in order; empty for a migration by itself.
+    pub parts: Vec<Part>,
 }
 
 /// A table that a transaction has locked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HeldLock {
     /// The table, with its schema. Untrusted.
     pub table: String,
@@ -101,7 +103,7 @@ pub struct HeldLock {
 }
 
 /// Gives the session the role that it connected as, whatever the script made of it.
-const OWN_ROLE: &str = "RESET SESSION AUTHORIZATION; RESET ROLE";
+pub(crate) const OWN_ROLE: &str = "RESET SESSION AUTHORIZATION; RESET ROLE";
 
 /// How one way of sending a script ended.
 #[derive(Debug, Default)]
@@ -176,7 +178,7 @@ impl Runner {
             let ended = self.outside(migration, &statements, &manner, None, events).await?;
             return Ok(self.finish(manner, ended));
         }
-        let ended = self.in_transaction(migration, &statements).await?;
+        let ended = self.in_transaction(migration, &statements, events).await?;
         // Everything was rolled back, so a second try in another manner starts from the same state.
         match ended.failure.as_ref().and_then(Statements::fallback) {
             Some(manner) => {
@@ -187,24 +189,25 @@ impl Runner {
         }
     }
 
-    fn finish(&self, manner: Manner, ended: Ended) -> Run {
+    pub(crate) fn finish(&self, manner: Manner, ended: Ended) -> Run {
         let (notices, overflow) = self.session.take_notices();
-        let result = ended.failure.map_or(Ok(()), Err);
         self.in_flight.replace(None);
-        Run { result, manner, left_behind: ended.left_behind, notices, overflow, locks: ended.locks, lost_lock: ended.lost_lock }
+        let Ended { failure, left_behind, locks, lost_lock } = ended;
+        let result = failure.map_or(Ok(()), Err);
+        Run { result, manner, left_behind, notices, overflow, locks, lost_lock, parts: Vec::new() }
     }
 
     /// The usual manner: our transaction around the script and its row, with a fence against scripts that end it. The
     /// session is clean at the start and at the end.
-    async fn in_transaction(&self, migration: &Migration, statements: &Statements) -> Result<Ended, Error> {
+    async fn in_transaction(&self, migration: &Migration, statements: &Statements, events: Events<'_>) -> Result<Ended, Error> {
         let client = self.session.client();
         let id = RowId::new();
         self.in_flight.replace(Some(InFlight { id: id.clone(), phase: Phase::Transaction }));
-        let transaction = match self.begin(migration).await? {
+        let transaction = match self.begin(Some(migration)).await? {
             Ok(transaction) => transaction,
             Err(failure) => return Ok(Ended::failed(failure)),
         };
-        if let Err(Refused { error, completed }) = self.send(&migration.script).await? {
+        if let Err(Refused { error, completed }) = self.send_script(migration, statements, events).await? {
             client.batch_execute("ROLLBACK").await?;
             self.clean_up_after(statements).await?;
             let mut failure = Failure::of_server(migration, error, &statements.spans, completed, 0);
@@ -238,28 +241,32 @@ impl Runner {
         if self.stopping.get() {
             return Ok((Vec::new(), Err(FailureKind::Stopped)));
         }
-        let recorded = self.history.record_applied(&self.session, id, migration, transaction);
+        let recorded = self.history.record_applied(&self.session, id, migration, transaction, None);
         let (recorded, locks) = join(recorded, self.held_locks()).await;
         match recorded {
             Err(error) => return Ok((Vec::new(), Err(FailureKind::Recording(server_error(error)?)))),
             Ok(false) => return Ok((Vec::new(), Err(FailureKind::Escaped))),
             Ok(true) => {}
         }
-        let locks = locks?;
+        Ok((locks?, self.commit(id).await?))
+    }
+
+    /// Commits the transaction that holds the row, if nobody wants an end.
+    pub(crate) async fn commit(&self, id: &RowId) -> Result<Result<(), FailureKind>, Error> {
         if self.stopping.get() {
-            return Ok((locks, Err(FailureKind::Stopped)));
+            return Ok(Err(FailureKind::Stopped));
         }
         self.in_flight.replace(Some(InFlight { id: id.clone(), phase: Phase::Committing }));
         // When the connection is lost from here on, only the row can tell.
         match self.session.client().batch_execute("COMMIT").await {
-            Ok(()) => Ok((locks, Ok(()))),
-            Err(error) => Ok((locks, Err(FailureKind::Commit(server_error(error.into())?)))),
+            Ok(()) => Ok(Ok(())),
+            Err(error) => Ok(Err(FailureKind::Commit(server_error(error.into())?))),
         }
     }
 
     /// Begins a transaction and tells its number. Where others may be at work, the history table is locked against them first, and
-    /// the migration must not have a row by then.
-    async fn begin(&self, migration: &Migration) -> Result<Result<String, Failure>, Error> {
+    /// the migration, if it is one alone, must not have a row by then.
+    pub(crate) async fn begin(&self, migration: Option<&Migration>) -> Result<Result<String, Failure>, Error> {
         const BEGIN: &str = "BEGIN; SELECT pg_catalog.pg_current_xact_id()";
         let client = self.session.client();
         if self.lock.is_none() {
@@ -268,7 +275,13 @@ impl Runner {
         let table = self.history.table();
         let locking = format!("BEGIN; LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE; SELECT pg_catalog.pg_current_xact_id()");
         // On their way together: one round trip.
-        let (begun, row) = join(client.simple_query(&locking), self.history.live_row(&self.session, migration)).await;
+        let row = async {
+            match migration {
+                Some(migration) => self.history.live_row(&self.session, migration).await,
+                None => Ok(None),
+            }
+        };
+        let (begun, row) = join(client.simple_query(&locking), row).await;
         let kind = match (begun, row) {
             (Ok(begun), Ok(None)) => return Ok(Ok(transaction_number(&begun)?)),
             (Ok(_), Ok(Some(is_finished))) => FailureKind::Recorded { is_finished },
@@ -280,14 +293,14 @@ impl Runner {
     }
 
     /// Whether nothing that a transaction did remains.
-    async fn is_aborted(&self, transaction: &str) -> Result<bool, Error> {
+    pub(crate) async fn is_aborted(&self, transaction: &str) -> Result<bool, Error> {
         let query = "SELECT pg_catalog.pg_xact_status($1::pg_catalog.xid8) AS status";
         let rows = self.session.client().query_typed(query, &[(&transaction, Type::TEXT)]).await?;
         let status: Option<String> = rows.first().map_or(Ok(None), |row| row.try_get("status"))?;
         Ok(status.as_deref() == Some("aborted"))
     }
 
-    async fn held_locks(&self) -> Result<Vec<HeldLock>, Error> {
+    pub(crate) async fn held_locks(&self) -> Result<Vec<HeldLock>, Error> {
         if self.lock.is_none() && !self.observes_locks.get() {
             return Ok(Vec::new());
         }
@@ -312,7 +325,7 @@ impl Runner {
         if statements.are_plain { Ok(()) } else { self.clear().await }
     }
 
-    async fn clear(&self) -> Result<(), Error> {
+    pub(crate) async fn clear(&self) -> Result<(), Error> {
         clearing::clear(&self.session, self.lock.as_ref().map_or(&[], |lock| lock.keys().keys())).await
     }
 
@@ -331,12 +344,39 @@ impl Runner {
         Ok((left_behind, open))
     }
 
-    /// Sends a text as one message and counts the statements that complete, so that a refusal without a place has one.
+    /// Sends a whole script as one message, and tells how far it is when the server does.
+    pub(crate) async fn send_script(
+        &self,
+        migration: &Migration,
+        statements: &Statements,
+        events: Events<'_>,
+    ) -> Result<Result<(), Refused>, Error> {
+        let total = statements.spans.len();
+        self.send_and_hear(&migration.script, &|done| events(Event::Completed { done, total })).await
+    }
+
+    /// Sends a text as one message.
     pub(crate) async fn send(&self, text: &str) -> Result<Result<(), Refused>, Error> {
-        let mut completed = 0;
+        self.send_and_hear(text, &|_| {}).await
+    }
+
+    /// Counts the statements that complete, so that a refusal without a place has one. `hear` learns of them while the server works.
+    async fn send_and_hear(&self, text: &str, hear: &dyn Fn(usize)) -> Result<Result<(), Refused>, Error> {
+        let (mut completed, mut told) = (0, 0);
         let stream = self.session.client().simple_query_raw(text).await?;
         let mut stream = std::pin::pin!(stream);
-        while let Some(message) = stream.next().await {
+        loop {
+            let message = match stream.next().now_or_never() {
+                Some(message) => message,
+                None => {
+                    if completed > told {
+                        told = completed;
+                        hear(completed);
+                    }
+                    stream.next().await
+                }
+            };
+            let Some(message) = message else { break };
             match message {
                 Ok(SimpleQueryMessage::CommandComplete(_)) => completed += 1,
                 Ok(_) => {}

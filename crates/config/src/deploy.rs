@@ -59,6 +59,8 @@ pub struct Deploy {
     pub retry_for: Sourced<Duration>,
     /// How long to wait for the deploy lock.
     pub wait: Sourced<Duration>,
+    /// Whether all pending migrations run in one transaction.
+    pub single_transaction: Sourced<bool>,
     /// A row that failed, or that began and did not end.
     pub failed: Sourced<Policy>,
     /// Several rows of one migration that all count.
@@ -90,6 +92,8 @@ pub struct DeployFlags {
     pub statement_timeout: Option<Duration>,
     /// `--wait`
     pub wait: Option<Duration>,
+    /// `--single-transaction`
+    pub single_transaction: bool,
 }
 
 impl Deploy {
@@ -106,6 +110,11 @@ impl Deploy {
             migration_timeout: layer.migration_timeout,
             retry_for: first([None, layer.retry_for, defaults.retry_for]),
             wait: first([flag("--wait", flags.wait), layer.wait, defaults.wait]),
+            single_transaction: first([
+                flags.single_transaction.then(|| Sourced::by_flag("--single-transaction", true)),
+                layer.single_transaction,
+                defaults.single_transaction,
+            ]),
             failed: first([None, layer.failed, defaults.failed]),
             duplicate: first([None, layer.duplicate, defaults.duplicate]),
             edited: first([None, layer.edited, defaults.edited]),
@@ -126,6 +135,7 @@ impl Deploy {
         entries.extend(self.migration_timeout.as_ref().map(|limit| time("deploy.migration-timeout", limit)));
         entries.push(time("deploy.retry-for", &self.retry_for));
         entries.push(time("deploy.wait", &self.wait));
+        entries.push(entry("deploy.single-transaction", &self.single_transaction, bool::to_string));
         for (key, policy) in self.policies() {
             entries.push(entry(format!("deploy.{key}"), policy, quoted));
         }
@@ -157,6 +167,7 @@ pub(crate) struct DeployLayer {
     migration_timeout: Option<Sourced<Duration>>,
     retry_for: Option<Sourced<Duration>>,
     wait: Option<Sourced<Duration>>,
+    single_transaction: Option<Sourced<bool>>,
     failed: Option<Sourced<Policy>>,
     duplicate: Option<Sourced<Policy>>,
     edited: Option<Sourced<Policy>>,
@@ -178,6 +189,7 @@ impl DeployLayer {
             migration_timeout: table.parsed("migration-timeout", parse_duration)?,
             retry_for: table.parsed("retry-for", parse_duration)?,
             wait: table.parsed("wait", parse_duration)?,
+            single_transaction: table.boolean("single-transaction")?,
             failed: table.parsed("failed", policy)?,
             duplicate: table.parsed("duplicate", policy)?,
             edited: table.parsed("edited", policy)?,

@@ -98,6 +98,7 @@ fn the_reference_sets_every_key_to_something_else() {
         ("deploy.migration-timeout", "\"3h\""),
         ("deploy.retry-for", "\"1m\""),
         ("deploy.wait", "\"5s\""),
+        ("deploy.single-transaction", "true"),
         ("deploy.failed", "\"warn\""),
         ("deploy.duplicate", "\"stop\""),
         ("deploy.edited", "\"allow\""),

@@ -4,17 +4,17 @@ use apply::{Failure as ScriptFailure, FailureKind};
 use cli::{Exit, Session};
 use database::SessionOptions;
 use github::DeploymentState;
-use incident::{Aftermath, Incident};
+use incident::{Aftermath, Conflict, Incident};
 use live::Address;
 use oversight::Oversight;
-use report::ErrorClass;
+use report::{Block, ErrorClass, Section};
 
 use crate::{
     failed,
     flow::{Ended, Ground},
     permit,
     ran::Ran,
-    record::{HookRecord, Record},
+    record::{HookRecord, HookTime, Record},
     running::Work,
     telling,
 };
@@ -50,15 +50,23 @@ pub(crate) async fn conclude(
         if let Some(words) = &work.settings().after {
             session.progress.say("running the hook after the deploy");
             match work.hook(&words.value, None).await {
-                Ok(took) => record.hooks.push(HookRecord { when: "after", seconds: took.as_secs_f64() }),
+                Ok(took) => record.hooks.push(HookRecord { when: HookTime::After, seconds: took.as_secs_f64() }),
                 Err(failure) => ground.notes.push(format!("the hook after the deploy failed: {}", failure.sentence())),
             }
         }
     }
+    ground.sections.extend(ran.conflict.as_ref().map(in_the_way));
     ground.notes.extend(tell(&work, &ran, &ground, oversight).await);
     record.migrations = std::mem::take(&mut ran.records);
     let target = telling::target(&work.target.name, ran.migrations, ground, None);
     Ended { target, exit: ran.exit, record: Some(record) }
+}
+
+/// The rows that a migration stumbled over, without a value of them.
+fn in_the_way(conflict: &Conflict) -> Section {
+    let query = conflict.query.iter().map(|query| Block::Code { language: "sql", text: query.clone() });
+    let blocks = std::iter::once(Block::List(vec![conflict.sentence.clone()])).chain(query).collect();
+    Section { title: "Rows in the way".to_owned(), blocks, is_folded: false }
 }
 
 /// Tells GitHub: the deployment's status, and the incident's issue where there is one.

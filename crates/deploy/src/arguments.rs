@@ -38,6 +38,9 @@ pub struct Args {
     /// How long to wait for the deploy lock: `30s`, `10m`.
     #[arg(long, value_name = "D", value_parser = parse_duration)]
     pub wait: Option<Duration>,
+    /// Run all pending migrations in one transaction: every one of them is applied, or none.
+    #[arg(long, conflicts_with_all = ["baseline", "resume"])]
+    pub single_transaction: bool,
     /// Say what would be applied, and change nothing. The lock is not taken.
     #[arg(long)]
     pub dry_run: bool,
@@ -62,6 +65,7 @@ const EXAMPLES: &str = "\
 Examples:
   deploy --target site --plan plan.json      what was approved, and nothing else
   deploy --dry-run                           what would be applied
+  deploy --single-transaction                all of it, or nothing
   deploy --baseline 20240101000000_init      adopt a database that has this already
   deploy --resume                            go on after a statement was repaired
 
@@ -77,7 +81,12 @@ Exit codes:
 impl Args {
     /// What the command line says of settings.
     pub(crate) fn question(&self) -> Question<'_> {
-        let deploy = DeployFlags { lock_timeout: self.lock_timeout, statement_timeout: self.statement_timeout, wait: self.wait };
+        let deploy = DeployFlags {
+            lock_timeout: self.lock_timeout,
+            statement_timeout: self.statement_timeout,
+            wait: self.wait,
+            single_transaction: self.single_transaction,
+        };
         let flags =
             Flags { targets: self.common.targets.clone(), migrations: self.migrations.clone(), deploy, ..Flags::default() };
         let (config, base) = (self.common.config.as_deref(), BaseChoice::Event);

@@ -1,6 +1,6 @@
 //! Why a migration was not applied, and what to do about it.
 
-use apply::{Blocker, Failure, FailureKind, InvalidIndex, Step};
+use apply::{Blocker, Failure, FailureKind, InvalidIndex, Manner, Step};
 use migrations::Migration;
 use postgres_terms::FailureClass;
 use report::{ErrorClass, MigrationError, Position};
@@ -18,7 +18,7 @@ pub(crate) fn error(migration: &Migration, failure: &Failure, step: &Step) -> Mi
         column: failure.position.map(|position| position.column),
         statement: failure.statement.clone(),
         statement_start: failure.statement_start.map(|start| Position { line: start.line, column: start.column }),
-        advice: format!("{}{}", advice(failure), leftovers(&step.unfinished_indexes)),
+        advice: format!("{}{}", advice(failure, step), leftovers(&step.unfinished_indexes)),
     }
 }
 
@@ -57,7 +57,7 @@ fn leftovers(indexes: &[InvalidIndex]) -> String {
     )
 }
 
-fn advice(failure: &Failure) -> &'static str {
+fn advice(failure: &Failure, step: &Step) -> &'static str {
     if failure.may_remain {
         return match (&failure.kind, class(failure)) {
             (FailureKind::Lost(_), _) => {
@@ -75,6 +75,12 @@ fn advice(failure: &Failure) -> &'static str {
         };
     }
     match (&failure.kind, class(failure)) {
+        (FailureKind::LockGone, _) => {
+            "Nothing of it remains. Remove what frees advisory locks from the script, or deploy without `--single-transaction`."
+        }
+        _ if step.manner == Manner::Transaction && failure.minds_the_transaction() => {
+            "Nothing of it remains. It cannot run in one transaction with the others: deploy without `--single-transaction`."
+        }
         (FailureKind::NotSent(_), _) => "Rewrite the statement for a client that only sends SQL.",
         (FailureKind::Recorded { .. }, _) => "Look with `status` what the other run came to, and run this again.",
         (FailureKind::Stopped, _) => "Nothing of it remains. Run the deploy again.",

@@ -125,6 +125,9 @@ async fn weigh<'a>(
     // What was begun is among the others in the order of the directory.
     let place = |order: &Order<'_>| directory.migrations.iter().position(|it| it.name == order.migration.name);
     order.sort_by_key(place);
+    if settings.single_transaction.value {
+        ground.findings.extend(order.iter().filter_map(Order::cannot_share));
+    }
     match plan {
         Some(plan) if permit::is_carried_out(plan, survey) => {
             ground.notes.push(format!("the plan `{}` has been carried out already", plan.code()));

@@ -6,8 +6,10 @@
 mod aftermath;
 mod arguments;
 mod baseline;
+mod conflict;
 mod failed;
 mod flow;
+mod hearing;
 mod hooks;
 mod permit;
 mod ran;

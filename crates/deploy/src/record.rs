@@ -2,9 +2,10 @@
 
 use std::{path::Path, time::Duration};
 
-use apply::{Applied, Step};
+use apply::{Applied, HeldLock, Part, Step};
 use cli::{Failure, Session};
 use config::variables;
+use migrations::Migration;
 use plan::Plan;
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ const VERSION: u32 = 1;
 
 /// One target's part of a run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
     /// The target.
     pub target: String,
@@ -40,6 +42,7 @@ pub struct Record {
 
 /// The plan that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanRecord {
     /// What people compare.
     pub code: String,
@@ -47,33 +50,62 @@ pub struct PlanRecord {
     pub digest: String,
 }
 
+/// When a hook ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HookTime {
+    /// Before the first migration.
+    Before,
+    /// After the last.
+    After,
+}
+
+/// What became of a migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordedOutcome {
+    /// It is applied.
+    Applied,
+    /// Somebody else has applied it since we looked.
+    AppliedElsewhere,
+    /// Nothing of it remains.
+    RolledBack,
+    /// Something of it remains, or may.
+    Remains,
+}
+
 /// A hook that ran.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HookRecord {
-    /// `before` or `after`.
-    pub when: &'static str,
+    /// Before the first migration, or after the last.
+    pub when: HookTime,
     /// How long it took.
     pub seconds: f64,
 }
 
 /// What became of one migration.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MigrationRecord {
     /// Its name.
     pub name: String,
     /// Its checksum.
     pub checksum: String,
-    /// `applied`, `applied-elsewhere`, `rolled-back`, or `remains`.
-    pub outcome: &'static str,
+    /// How it ended.
+    pub outcome: RecordedOutcome,
     /// What went wrong, without values of rows.
     pub error: Option<String>,
-    /// All tries together.
+    /// All tries together; of one of several in a transaction, its own script in the last try.
     pub seconds: f64,
     /// How often it was tried.
     pub attempts: u32,
     /// How it was sent, when that is not the usual single transaction.
     pub manner: Option<String>,
-    /// Tables that its transaction had locked at the end, with the modes.
+    /// Tables that its transactions had locked at their ends, with the modes. What ran outside of a transaction, such as a concurrent index
+    /// build, is not among them; of several migrations in one transaction, each has what it locked first.
     pub locks: Vec<LockRecord>,
     /// Sessions that were in the way.
     pub blockers: Vec<String>,
@@ -81,6 +113,7 @@ pub struct MigrationRecord {
 
 /// A lock that a migration held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LockRecord {
     /// The table.
     pub table: String,
@@ -108,37 +141,86 @@ impl Record {
 }
 
 impl MigrationRecord {
-    pub(crate) fn of(name: &str, checksum: String, step: &Step) -> MigrationRecord {
+    /// Of one that ran by itself.
+    pub(crate) fn of(migration: &Migration, step: &Step) -> MigrationRecord {
         let outcome = match &step.result {
-            Ok(Applied::Here | Applied::Found) => "applied",
-            Ok(Applied::Elsewhere) => "applied-elsewhere",
-            Err(failure) if failure.may_remain => "remains",
-            Err(_) => "rolled-back",
+            Ok(Applied::Here | Applied::Found) => RecordedOutcome::Applied,
+            Ok(Applied::Elsewhere) => RecordedOutcome::AppliedElsewhere,
+            Err(failure) if failure.may_remain => RecordedOutcome::Remains,
+            Err(_) => RecordedOutcome::RolledBack,
         };
         MigrationRecord {
-            name: name.to_owned(),
-            checksum,
+            name: migration.name.as_str().to_owned(),
+            checksum: migration.checksum.to_string(),
             outcome,
             error: step.result.as_ref().err().map(apply::Failure::public_message),
             seconds: step.took.as_secs_f64(),
             attempts: step.attempts,
             manner: step.manner.sentence(),
-            locks: step.locks.iter().map(|lock| LockRecord { table: lock.table.clone(), mode: lock.mode.clone() }).collect(),
+            locks: locks(&step.locks),
             blockers: step.blockers.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// Of one of several in a transaction; the error is that of the one that it came to.
+    pub(crate) fn of_part(migration: &Migration, step: &Step, part: Option<&Part>, is_reached: bool) -> MigrationRecord {
+        let whole = MigrationRecord::of(migration, step);
+        MigrationRecord {
+            error: whole.error.filter(|_| is_reached),
+            seconds: part.map_or(whole.seconds, |part| part.took.as_secs_f64()),
+            manner: Some("in one transaction with the others".to_owned()),
+            locks: part.map_or(whole.locks, |part| locks(&part.locks)),
+            ..whole
         }
     }
 }
 
+fn locks(held: &[HeldLock]) -> Vec<LockRecord> {
+    held.iter().map(|lock| LockRecord { table: lock.table.clone(), mode: lock.mode.clone() }).collect()
+}
+
+/// The file.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct File<'a> {
+    /// The version of this form: 1. Additions are allowed; anything else is another version.
+    version: u32,
+    /// The binary that ran: `deploy`.
+    command: &'a str,
+    /// Every target that something was tried of, in order.
+    targets: &'a [Record],
+}
+
 /// Writes the records of all targets.
 pub(crate) fn write(path: &Path, records: &[Record]) -> Result<(), Failure> {
-    #[derive(Serialize)]
-    struct File<'a> {
-        version: u32,
-        command: &'static str,
-        targets: &'a [Record],
-    }
     let file = File { version: VERSION, command: crate::BINARY, targets: records };
     let text = serde_json::to_string_pretty(&file)?;
     cli::write_whole(path, |out| writeln!(out, "{text}"))
         .map_err(|error| Failure::usage(format!("cannot write the record to `{}`: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/record.schema.json");
+
+    fn generated() -> String {
+        let mut schema = schemars::schema_for!(File<'_>);
+        schema.insert("title".into(), "Migration Gate record of a deploy, version 1".into());
+        format!("{}\n", serde_json::to_string_pretty(&schema).unwrap())
+    }
+
+    /// That real records are as it says is tested with real deploys.
+    #[test]
+    fn the_checked_in_schema_describes_the_file() {
+        let checked_in = std::fs::read_to_string(SCHEMA).unwrap_or_default();
+        assert_eq!(checked_in, generated(), "run `cargo test -p deploy -- --ignored write_schema` and review the difference");
+    }
+
+    #[test]
+    #[ignore = "writes docs/record.schema.json; run it on purpose"]
+    fn write_schema() {
+        std::fs::write(SCHEMA, generated()).unwrap();
+    }
 }

@@ -1,11 +1,8 @@
 //! Applies what was found good.
 
-use std::{
-    cell::{Cell, RefCell},
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
-use apply::{Deployment, Event, Limits, Resume, Step, Stop, keep_alive};
+use apply::{Deployment, Limits, Resume, Stop, keep_alive};
 use cli::{Failure, Session};
 use config::Deploy;
 use database::{DeployLock, SessionOptions, WorkLimits};
@@ -14,16 +11,17 @@ use live::{Address, Live, Purpose};
 use migrations::Migration;
 use oversight::Oversight;
 use plan::Plan;
-use report::Outcome;
+use report::{Finding, Outcome};
 use situation::Situation;
 use survey::Survey;
 
 use crate::{
-    Args, aftermath,
+    Args, aftermath, conflict,
     flow::{self, Ended, Ground, interruptible},
+    hearing::Hear,
     hooks,
-    ran::Ran,
-    record::{HookRecord, Record},
+    ran::{self, Ran},
+    record::{HookRecord, HookTime, Record},
     telling,
 };
 
@@ -32,6 +30,15 @@ pub(crate) struct Order<'a> {
     pub(crate) migration: &'a Migration,
     /// Where it goes on, for one that stopped half way.
     pub(crate) resume: Option<Resume>,
+}
+
+impl Order<'_> {
+    /// Why it cannot run in one transaction with others.
+    pub(crate) fn cannot_share(&self) -> Option<Finding> {
+        let begun = self.resume.as_ref().map(|_| "a part of it is done already".to_owned());
+        let because = begun.or_else(|| apply::obstacle(self.migration))?;
+        Some(admission::needs_own_transaction(self.migration.name.as_str(), &because))
+    }
 }
 
 /// What is to be done, and for whom.
@@ -88,7 +95,7 @@ impl Work<'_> {
         if let Some(words) = &self.settings().before {
             session.progress.say("running the hook before the deploy");
             let took = self.hook(&words.value, Some(&live.session)).await?;
-            record.hooks.push(HookRecord { when: "before", seconds: took.as_secs_f64() });
+            record.hooks.push(HookRecord { when: HookTime::Before, seconds: took.as_secs_f64() });
         }
         let (options, reading) = (flow::runner_options(&live, self.survey, limits), live.options(Purpose::Read));
         let Live { session: database, address, .. } = live;
@@ -149,6 +156,16 @@ impl Work<'_> {
         flow::make_history(&database, &self.survey.place).await.map_err(unreached)?;
         let mut deployment =
             Deployment::begin(database, lock, &address.connection, options, limits, stop).await.map_err(unreached)?;
+        let ran = match settings.single_transaction.value {
+            true => self.together(&mut deployment, session).await,
+            false => self.one_by_one(&mut deployment, session).await,
+        };
+        // The session's end would free it as well.
+        deployment.end().await.ok();
+        Ok(ran)
+    }
+
+    async fn one_by_one(&self, deployment: &mut Deployment<'_>, session: &mut Session) -> Ran {
         let mut ran = Ran::default();
         for (index, one) in self.order.iter().enumerate() {
             let name = one.migration.name.as_str();
@@ -158,41 +175,26 @@ impl Work<'_> {
             }
             session.progress.step(name, index, self.order.len());
             ran.moment(session, format!("`{name}` began"));
-            let step = run_one(&mut deployment, one, session).await;
-            ran.take(one.migration, step, session);
+            let hear = Hear::new(&mut session.progress);
+            let step = deployment.run(one.migration, one.resume.as_ref(), &|event| hear.event(&event)).await;
+            let conflict = conflict::of(one.migration, &step, deployment.session()).await;
+            ran.take(one.migration, step, conflict, session);
         }
-        // The session's end would free it as well.
-        deployment.end().await.ok();
-        Ok(ran)
+        ran
     }
-}
 
-/// One migration, with what happens on the way for people to see.
-async fn run_one(deployment: &mut Deployment<'_>, one: &Order<'_>, session: &mut Session) -> Step {
-    let progress = RefCell::new(&mut session.progress);
-    let last = Cell::new(None::<Instant>);
-    let often = || last.replace(Some(Instant::now())).is_some_and(|last| last.elapsed() < Duration::from_secs(1));
-    let hear = |event: Event<'_>| {
-        let text = match event {
-            Event::Started { name, attempt } if attempt > 1 => format!("{name}: try {attempt}"),
-            Event::Statement { index, total } => format!("statement {} of {total}", index + 1),
-            Event::Waiting { blockers } => {
-                let named = blockers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                format!("waiting for a lock; in the way: {named}")
-            }
-            Event::Building(build) if !often() => match (build.blocks_total, build.lockers_total) {
-                (0, 0) => format!("index: {}", build.phase),
-                (0, lockers) => format!("index: {}, {} of {lockers} transactions", build.phase, build.lockers_done),
-                (blocks, _) => format!("index: {}, {} %", build.phase, build.blocks_done.saturating_mul(100) / blocks),
-            },
-            Event::Retrying { pause, .. } => format!("rolled back; trying again in {:.1} s", pause.as_secs_f32()),
-            Event::Repaired { index } => format!("dropped the unfinished index {index}"),
-            Event::Skipped { index, because } => format!("statement {} is not sent again: {because}", index + 1),
-            Event::Cancelling => "stopping the statement".to_owned(),
-            Event::Resolving { .. } => "the connection is lost; finding out what became of the migration".to_owned(),
-            _ => return,
+    /// All of them in one transaction.
+    async fn together(&self, deployment: &mut Deployment<'_>, session: &mut Session) -> Ran {
+        let migrations: Vec<&Migration> = self.order.iter().map(|order| order.migration).collect();
+        let mut ran = Ran::default();
+        ran.moment(session, format!("{} migrations began, in one transaction", migrations.len()));
+        let hear = Hear::new(&mut session.progress);
+        let step = deployment.run_together(&migrations, &|event| hear.event(&event)).await;
+        let conflict = match ran::reached(&migrations, &step) {
+            Some(migration) => conflict::of(migration, &step, deployment.session()).await,
+            None => None,
         };
-        progress.borrow_mut().say(&text);
-    };
-    deployment.run(one.migration, one.resume.as_ref(), &hear).await
+        ran.take_together(&migrations, step, conflict, session);
+        ran
+    }
 }

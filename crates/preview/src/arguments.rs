@@ -39,6 +39,9 @@ pub struct Args {
     /// Never download a Postgres.
     #[arg(long)]
     pub offline: bool,
+    /// The deploy will run all pending migrations in one transaction: says which of them cannot, and binds the plan to it.
+    #[arg(long)]
+    pub single_transaction: bool,
     /// Lowest severity that closes the gate. Default: only what stops a deploy closes it, and hazards, which the pull request was judged by,
     /// are shown.
     #[arg(long, value_name = "SEVERITY")]

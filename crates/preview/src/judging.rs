@@ -68,6 +68,11 @@ pub(crate) async fn judge(
     told.findings = weighed(args, std::mem::take(&mut told.findings), situation, target);
     let Survey { place, standing, .. } = &seen.survey;
     told.findings.extend(admission::judge(place, standing, &directory, &situation.config.deploy));
+    if situation.config.deploy.single_transaction.value {
+        let obstacle = |migration: &&Migration| Some((migration.name.as_str().to_owned(), apply::obstacle(migration)?));
+        let obstacles = pending.iter().filter_map(obstacle);
+        told.findings.extend(obstacles.map(|(name, because)| admission::needs_own_transaction(&name, &because)));
+    }
     let base = applied(&seen.survey, &directory);
     let replayed = rehearsed.as_ref().and_then(|rehearsed| rehearsed.replayed.as_ref());
     let impacts = impact::foretell(&base, &pending, &seen.schema, seen.survey.place.schema.as_str(), replayed);

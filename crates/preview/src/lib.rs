@@ -16,7 +16,7 @@ mod traffic;
 use std::process::ExitCode;
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
-use config::Flags;
+use config::{DeployFlags, Flags};
 use report::Report;
 use situation::{BaseChoice, Question, TargetChoice};
 
@@ -51,6 +51,7 @@ impl Args {
             fail_on: self.fail_on,
             postgres: self.postgres,
             offline: self.offline,
+            deploy: DeployFlags { single_transaction: self.single_transaction, ..DeployFlags::default() },
             ..Flags::default()
         };
         Question { config: self.common.config.as_deref(), flags, base: BaseChoice::Event, targets: TargetChoice::Prisma }

@@ -2,7 +2,7 @@
 
 use std::{fs, thread};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::fixture::{Ground, check, migrations, pairs, target};
 
@@ -35,20 +35,6 @@ fn a_named_schema_is_made_and_worked_in() {
     let both =
         "SELECT count(*) FROM pg_class WHERE relnamespace = 'shop'::regnamespace AND relname IN ('a', '_prisma_migrations')";
     assert_eq!(ground.number(both), 2);
-}
-
-#[test]
-fn a_record_tells_what_ran_and_what_was_locked() {
-    let ground = Ground::new(&[A, B]);
-    ground.run(&["--record", "record.json"], 0);
-    let record: Value = serde_json::from_str(&fs::read_to_string(ground.project.path().join("record.json")).unwrap()).unwrap();
-    let migrations = &record["targets"][0]["migrations"];
-    assert_eq!(
-        (&record["version"], &migrations[1]["name"], &migrations[1]["outcome"]),
-        (&json!(1), &json!("2_b"), &json!("applied"))
-    );
-    assert_eq!(migrations[1]["locks"], json!([{ "table": "public.a", "mode": "AccessExclusiveLock" }]));
-    assert!(migrations[1]["seconds"].as_f64().unwrap() > 0.0);
 }
 
 #[test]

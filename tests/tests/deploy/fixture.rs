@@ -1,5 +1,10 @@
 //! A repository, a database, and what is to be seen in it.
 
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use migration_gate_tests::{Ended, Outcome, Program, Project};
 use serde_json::Value;
 use test_postgres::{TestDatabase, server};
@@ -59,6 +64,19 @@ impl Ground {
         self.with(async |client| client.query_one(query, &[]).await.unwrap().get(0))
     }
 
+    /// The first column of the rows of a query, sorted.
+    pub(crate) fn ids(&self, query: &str) -> Vec<i32> {
+        let rows = self.with(async |client| client.query(query, &[]).await.unwrap());
+        let mut ids: Vec<i32> = rows.iter().map(|row| row.get(0)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// What a run wrote with `--record record.json`.
+    pub(crate) fn record(&self) -> Value {
+        serde_json::from_str(&std::fs::read_to_string(self.project.path().join("record.json")).unwrap()).unwrap()
+    }
+
     /// Statements of somebody else.
     pub(crate) fn execute(&self, statements: &str) {
         self.with(async |client| client.batch_execute(statements).await.unwrap());
@@ -71,6 +89,15 @@ impl Ground {
             tokio::spawn(connection);
             work(client).await
         })
+    }
+}
+
+/// Waits until a query counts something.
+pub(crate) fn wait_for(ground: &Ground, what: &str) {
+    let began = Instant::now();
+    while ground.number(what) == 0 {
+        assert!(began.elapsed() < Duration::from_secs(30), "not within 30 s: {what}");
+        thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -6,17 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::fixture::{Ground, migrations, pairs};
+use crate::fixture::{Ground, migrations, pairs, wait_for};
 
 const SLOW: (&str, &str) = ("2_slow", "CREATE TABLE slow (id int); SELECT pg_sleep(60);");
-
-fn wait_for(ground: &Ground, what: &str) {
-    let began = Instant::now();
-    while ground.number(what) == 0 {
-        assert!(began.elapsed() < Duration::from_secs(30), "not within 30 s: {what}");
-        thread::sleep(Duration::from_millis(20));
-    }
-}
 
 const SLEEPS: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' AND application_name LIKE 'migration-gate/%'";
 const LOCKS: &str = "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND d.datname = current_database()";

@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test panics where it must")]
 
 mod applying;
+mod conflicts;
 mod fixture;
 mod interrupted;
 mod oracle;
 mod planned;
+mod recorded;
 mod standing;
+mod together;

@@ -1,0 +1,66 @@
+//! Which rows stand in the way of a migration that failed?
+//!
+//! The script tells what it wants of rows, except where it only says VALIDATE: then the constraint is in the catalog still, after the
+//! rollback, and tells it.
+
+use apply::Step;
+use database::{Error, Session};
+use incident::{Conflict, Existing, Violation};
+use migrations::Migration;
+use tokio_postgres::types::Type;
+
+/// So that every name is printed with its schema.
+const BEGIN: &str = "BEGIN READ ONLY; SET LOCAL search_path = pg_catalog";
+
+/// What the catalog knows of the object of an error.
+#[derive(Debug, Default)]
+struct Known {
+    table: bool,
+    definition: Option<String>,
+}
+
+/// The rows, and the query that finds them; `None` when the step did not fail over rows.
+pub(crate) async fn of(migration: &Migration, step: &Step, session: &Session) -> Option<Conflict> {
+    let object = &step.result.as_ref().err()?.server()?.object;
+    let known = match (&object.schema, &object.table) {
+        // Who cannot ask knows less, and says less.
+        (Some(schema), Some(table)) => look(session, schema, table, object.constraint.as_deref()).await.ok(),
+        _ => None,
+    };
+    let existing = match &known {
+        None => Existing::Unknown,
+        Some(Known { definition: Some(definition), .. }) => Existing::As(definition),
+        Some(_) => Existing::Absent,
+    };
+    let conflict = violation(migration, step, existing)?.conflict()?;
+    // A table that the script made itself is gone with it.
+    let is_there = known.as_ref().is_none_or(|known| known.table);
+    Some(Conflict { query: conflict.query.filter(|_| is_there), ..conflict })
+}
+
+fn violation<'a>(migration: &'a Migration, step: &'a Step, existing: Existing<'a>) -> Option<Violation<'a>> {
+    let server = step.result.as_ref().err()?.server()?;
+    let object = &server.object;
+    Some(Violation {
+        sqlstate: server.sqlstate.as_str(),
+        schema: object.schema.as_deref(),
+        table: object.table.as_deref(),
+        column: object.column.as_deref(),
+        constraint: object.constraint.as_deref(),
+        detail: server.detail.as_deref(),
+        script: &migration.script,
+        existing,
+    })
+}
+
+async fn look(session: &Session, schema: &str, table: &str, constraint: Option<&str>) -> Result<Known, Error> {
+    let client = session.client();
+    client.batch_execute(BEGIN).await?;
+    let parameters: [(&(dyn tokio_postgres::types::ToSql + Sync), Type); 3] =
+        [(&schema, Type::TEXT), (&table, Type::TEXT), (&constraint, Type::TEXT)];
+    let rows = client.query_typed(include_str!("../queries/constraint.sql"), &parameters).await;
+    client.batch_execute("ROLLBACK").await?;
+    let rows = rows?;
+    let Some(row) = rows.first() else { return Ok(Known::default()) };
+    Ok(Known { table: row.try_get("is_there")?, definition: row.try_get("definition")? })
+}
