@@ -85,11 +85,13 @@ impl Shop {
         let payload = json!({ "ref": "refs/heads/main", "before": "aaa", "after": self.rehearsal.git(&["rev-parse", "HEAD"]) });
         self.rehearsal.write("event.json", &payload.to_string());
         let binaries: Vec<PathBuf> = ["preview", "deploy", "verify"].map(build).to_vec();
-        let kept = self.rehearsal.path(".");
+        let (kept, artifacts) = (self.rehearsal.path("."), self.artifacts());
+        fs::create_dir(&artifacts).unwrap();
         let environment = [
             ("GITHUB_API_URL", self.github.url()),
             ("BINARIES", binaries[0].parent().and_then(|path| path.to_str()).unwrap()),
             ("KEPT", kept.to_str().unwrap()),
+            ("ARTIFACTS", artifacts.to_str().unwrap()),
             ("HELD", meanwhile.map_or("", |_| "deploy")),
         ];
         let url = self.url();
@@ -109,6 +111,16 @@ impl Shop {
         }
         self.database.execute(&[statement]);
         self.rehearsal.write("released", "");
+    }
+
+    fn artifacts(&self) -> PathBuf {
+        self.rehearsal.path("artifacts")
+    }
+
+    /// What `deploy` recorded, as it is kept after the run.
+    fn record(&self) -> Value {
+        let text = fs::read_to_string(self.artifacts().join("record-1/record.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
     }
 
     fn log(&self, binary: &str) -> String {
@@ -144,6 +156,8 @@ fn what_was_approved_comes_to_production_and_is_told() {
     assert_eq!(deployments[0].statuses.last().map(|(state, _)| state.as_str()), Some("success"), "{deployments:?}");
     assert_eq!(shop.github.issues(), []);
     assert!(shop.has_run("verify"));
+    let record = &shop.record()["targets"][0];
+    assert_eq!((&record["approved_by"], &record["migrations"][0]["name"]), (&json!(["grace"]), &json!(NEXT)), "{record}");
 }
 
 #[test]
@@ -184,6 +198,8 @@ fn a_deploy_that_fails_opens_an_issue_with_the_query_that_finds_the_rows() {
     assert!(issues[0].body.contains("GROUP BY email\nHAVING count(*) > 1"), "{}", issues[0].body);
     let told = format!("{}{}{}{}", text(&output), issues[0].body, shop.log("deploy"), shop.log("preview"));
     assert!(!told.contains("canary"), "a row's value was told: {told}");
+    let record = &shop.record()["targets"][0];
+    assert_eq!((&record["exit_code"], &record["migrations"][0]["outcome"]), (&json!(5), &json!("rolled-back")), "{record}");
     let deployments = shop.github.deployments();
     assert_eq!(deployments[0].statuses.last().map(|(state, _)| state.as_str()), Some("failure"), "{deployments:?}");
 }
