@@ -59,7 +59,7 @@ pub(crate) async fn conclude(
     ground.notes.extend(tell(&work, &ran, &ground, oversight).await);
     record.migrations = std::mem::take(&mut ran.records);
     let target = telling::target(&work.target.name, ran.migrations, ground, None);
-    Ended { target, exit: ran.exit, record: Some(record) }
+    Ended::of(target, ran.exit, Some(record))
 }
 
 /// The rows that a migration stumbled over, without a value of them.

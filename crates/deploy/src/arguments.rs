@@ -6,6 +6,7 @@ use cli::CommonArguments;
 use config::{DeployFlags, Flags, parse_duration};
 use oversight::OversightArguments;
 use plan::Digest;
+use report::Severity;
 use secrecy::SecretString;
 use situation::{BaseChoice, Question, TargetChoice};
 
@@ -50,6 +51,13 @@ pub struct Args {
     /// Go on with a migration that ran statement by statement and stopped half way, after its last completed statement.
     #[arg(long)]
     pub resume: bool,
+    /// Preview, deploy and verify in one run, for use outside of CI: what `preview` would refuse ends it before anything is changed, the deploy is
+    /// bound to the plan that was just made, and afterwards the database is verified. Ends with one report.
+    #[arg(long, conflicts_with_all = ["plan", "baseline", "resume"])]
+    pub guarded: bool,
+    /// Lowest severity of a hazard that ends a guarded run before anything is changed. Default: hazards are shown, as `preview` does.
+    #[arg(long, value_name = "SEVERITY", requires = "guarded")]
+    pub fail_on: Option<Severity>,
     /// Write a record of the run to this file, as JSON: what ran, how long, which locks, who approved.
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
@@ -66,6 +74,7 @@ Examples:
   deploy --target site --plan plan.json      what was approved, and nothing else
   deploy --dry-run                           what would be applied
   deploy --single-transaction                all of it, or nothing
+  deploy --guarded --fail-on error           preview, hooks, deploy and verify; nothing, if it destroys data
   deploy --baseline 20240101000000_init      adopt a database that has this already
   deploy --resume                            go on after a statement was repaired
 

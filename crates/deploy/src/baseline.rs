@@ -35,22 +35,18 @@ pub(crate) async fn adopt(
     let marked: Vec<&Migration> = up_to.iter().filter(|migration| survey.standing.pending.contains(&migration.name)).collect();
     if admission::stops(&ground.findings) || !survey.standing.failed.is_empty() || !survey.standing.unfinished.is_empty() {
         ground.incomplete.push("the history has to be in order before anything is marked as applied".to_owned());
-        return Ok(Ended {
-            target: telling::pending(target, names(&marked), ground, None),
-            exit: Some(Exit::Blocked),
-            record: None,
-        });
+        return Ok(Ended::of(telling::pending(target, names(&marked), ground, None), Some(Exit::Blocked), None));
     }
     let count = marked.len();
     if lock.is_none() {
         let summary = format!("{count} migrations would be marked as applied, without being run (dry run)");
-        return Ok(Ended { target: telling::pending(target, names(&marked), ground, Some(summary)), exit: None, record: None });
+        return Ok(Ended::of(telling::pending(target, names(&marked), ground, Some(summary)), None, None));
     }
     mark(live, survey, &marked).await.map_err(|error| live::query_failure(&error, &live.address))?;
     let migrations = marked.iter().map(|migration| telling::migration(migration.name.as_str(), Outcome::Applied)).collect();
     ground.notes.push("marked as applied, without being run: `verify` and `drift-report` tell whether that is true".to_owned());
     let summary = format!("{count} migrations marked as applied");
-    Ok(Ended { target: telling::target(&target.name, migrations, ground, Some(summary)), exit: None, record: None })
+    Ok(Ended::of(telling::target(&target.name, migrations, ground, Some(summary)), None, None))
 }
 
 fn names<'a>(marked: &'a [&'a Migration]) -> impl Iterator<Item = &'a str> {

@@ -23,16 +23,22 @@ use crate::{
 
 /// What came of a target.
 pub(crate) struct Ended {
-    pub(crate) target: Target,
+    /// What is told of it; a guarded run tells of each stage.
+    pub(crate) targets: Vec<Target>,
     /// `None`: it got through.
     pub(crate) exit: Option<Exit>,
     pub(crate) record: Option<Record>,
 }
 
 impl Ended {
+    pub(crate) fn of(target: Target, exit: Option<Exit>, record: Option<Record>) -> Ended {
+        Ended { targets: vec![target], exit, record }
+    }
+
     /// How the run would end if this were all of it.
     pub(crate) fn exit(&self) -> Exit {
-        self.exit.unwrap_or_else(|| Exit::from(self.target.verdict()))
+        let verdict = self.targets.iter().map(Target::verdict).max();
+        self.exit.unwrap_or_else(|| verdict.map_or(Exit::Pass, Exit::from))
     }
 }
 
@@ -63,7 +69,7 @@ pub(crate) async fn deploy(
     let mut ground = Ground { findings: problems.iter().map(input::problem).collect(), ..Ground::default() };
     if refused {
         let told = telling::target(&target.name, Vec::new(), ground, None);
-        return Ok(Ended { target: told, exit: Some(Exit::Usage), record: None });
+        return Ok(Ended::of(told, Some(Exit::Usage), None));
     }
     let settings = &situation.config.deploy;
     let limits = WorkLimits {
@@ -210,7 +216,7 @@ async fn finish(
     };
     let record = Record::of(target, session, plan, &ground);
     let names = order.iter().map(|order| order.migration.name.as_str());
-    Ok(Ended { target: telling::pending(target, names, ground, summary), exit, record: Some(record) })
+    Ok(Ended::of(telling::pending(target, names, ground, summary), exit, Some(record)))
 }
 
 /// Takes the lock, and says for whom it waits.

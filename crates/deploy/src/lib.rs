@@ -9,6 +9,7 @@ mod baseline;
 mod conflict;
 mod failed;
 mod flow;
+mod guarded;
 mod hearing;
 mod hooks;
 mod permit;
@@ -30,7 +31,7 @@ pub(crate) const BINARY: &str = "deploy";
 
 /// The body of the binary.
 pub fn main() -> ExitCode {
-    cli::main::<Args>()
+    preview::supervised().unwrap_or_else(cli::main::<Args>)
 }
 
 impl Command for Args {
@@ -58,7 +59,11 @@ impl Args {
                 targets.push(telling::not_begun(&target.name));
                 continue;
             }
-            let ended = match flow::deploy(self, session, &situation, target, plan.as_ref()).await {
+            let ended = match self.guarded {
+                true => guarded::deploy(self, session, &situation, target).await,
+                false => flow::deploy(self, session, &situation, target, plan.as_ref()).await,
+            };
+            let ended = match ended {
                 Ok(ended) => ended,
                 // What earlier targets came to must be told.
                 Err(failure) if !targets.is_empty() => telling::of_failure(&target.name, &failure),
@@ -66,7 +71,7 @@ impl Args {
             };
             exit = ended.exit;
             let exit_code = ended.exit().code();
-            targets.push(ended.target);
+            targets.extend(ended.targets);
             records.extend(ended.record.map(|record| Record { exit_code, ..record }));
         }
         for told in &mut targets {
@@ -75,7 +80,9 @@ impl Args {
         if let Some(path) = &self.record {
             record::write(path, &records)?;
         }
-        let rules = admission::rules().into_iter().chain(oversight::descriptions()).chain(permit::descriptions()).collect();
+        let rules = oversight::descriptions().into_iter().chain(permit::descriptions());
+        let others = if self.guarded { guarded::rules() } else { admission::rules() };
+        let rules = others.into_iter().chain(rules).collect();
         Ok(Conclusion::Report(Report { command: BINARY, targets, rules }, exit))
     }
 }

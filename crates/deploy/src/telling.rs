@@ -50,5 +50,5 @@ pub(crate) fn not_begun(name: &str) -> Target {
 pub(crate) fn of_failure(name: &str, failure: &Failure) -> Ended {
     let ground = Ground { incomplete: vec![failure.sentence()], ..Ground::default() };
     // What earlier targets changed stands, so that this is no longer a run that changed nothing; its own code says most.
-    Ended { target: target(name, Vec::new(), ground, None), exit: Some(failure.exit()), record: None }
+    Ended::of(target(name, Vec::new(), ground, None), Some(failure.exit()), None)
 }

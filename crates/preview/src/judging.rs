@@ -1,6 +1,6 @@
 //! One target from beginning to end: look, rehearse, foretell, judge.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use catalog::Snapshot;
 use cli::{Failure, Session};
@@ -19,7 +19,7 @@ use situation::{
 use survey::Survey;
 
 use crate::{
-    Args, NAME, expectation,
+    NAME, expectation,
     impact::{self, TableImpact},
     leftovers,
     planning::{self, Said},
@@ -27,14 +27,33 @@ use crate::{
     traffic::{self, Traffic},
 };
 
-/// What the run needs to know of a target besides its report.
+/// What is to be previewed, and how.
+pub struct Question<'a> {
+    /// Configuration, base, notes.
+    pub situation: &'a Situation,
+    /// Whose database it is.
+    pub target: &'a Target,
+    /// Its connection string, where it does not stand in a variable.
+    pub url: Option<&'a SecretString>,
+    /// Whether pending migrations are run on a throw-away server.
+    pub rehearses: bool,
+    /// The programs of that server; `None`: found, or fetched.
+    pub binaries: Option<&'a Path>,
+    /// The lowest severity of a hazard that closes the gate; `None`: none does.
+    pub fail_on: Option<Severity>,
+}
+
+/// What there is to know of a target besides its report.
 #[derive(Debug, Default)]
-pub(crate) struct Preview {
-    pub(crate) plan: Option<Plan>,
-    pub(crate) pending: usize,
-    pub(crate) is_destructive: bool,
+pub struct Preview {
+    /// The plan; `None` only where the files were refused.
+    pub plan: Option<Plan>,
+    /// How many migrations are pending.
+    pub pending: usize,
+    /// Whether one of them destroys data.
+    pub is_destructive: bool,
     /// The files themselves were refused.
-    pub(crate) is_refused: bool,
+    pub is_refused: bool,
 }
 
 /// What was seen of a database.
@@ -46,26 +65,22 @@ struct Seen {
 }
 
 /// Judges one target. An error means that nothing was concluded about it.
-pub(crate) async fn judge(
-    args: &Args,
-    session: &mut Session,
-    situation: &Situation,
-    target: &Target,
-) -> Result<(report::Target, Preview), Failure> {
+pub async fn judge(question: &Question<'_>, session: &mut Session) -> Result<(report::Target, Preview), Failure> {
+    let Question { situation, target, .. } = *question;
     let directory = read(situation, target)?;
-    let mut told = begin(args, situation, target, &directory);
+    let mut told = begin(question, &directory);
     if directory.is_refused() {
         told.notes.push("nothing was asked of the database, because of the refused files".to_owned());
         told.sort();
         return Ok((told, Preview { is_refused: true, ..Preview::default() }));
     }
-    let seen = look(args, session, target, &directory).await?;
+    let seen = look(question, session, &directory).await?;
     told.notes.extend(seen.live.warnings.iter().cloned());
     told.notes.push(telling::place(&seen.live, &seen.survey));
     let pending = seen.survey.pending(&directory);
-    let rehearsed = prepare(args, session, situation, target, (&directory, &seen), &mut told).await?;
+    let rehearsed = prepare(question, session, (&directory, &seen), &mut told).await?;
     let is_destructive = is_destructive(&told.findings, rehearsed.as_ref());
-    told.findings = weighed(args, std::mem::take(&mut told.findings), situation, target);
+    told.findings = weighed(question, std::mem::take(&mut told.findings));
     let Survey { place, standing, .. } = &seen.survey;
     told.findings.extend(admission::judge(place, standing, &directory, &situation.config.deploy));
     if situation.config.deploy.single_transaction.value {
@@ -101,11 +116,11 @@ fn read(situation: &Situation, target: &Target) -> Result<Directory, Failure> {
 }
 
 /// What the files alone say.
-fn begin(args: &Args, situation: &Situation, target: &Target, directory: &Directory) -> report::Target {
+fn begin(question: &Question<'_>, directory: &Directory) -> report::Target {
     let mut told = report::Target {
-        name: target.name.clone(),
-        fail_on: FailOn::Severity(args.fail_on.unwrap_or(Severity::Error)),
-        notes: situation.notes.clone(),
+        name: question.target.name.clone(),
+        fail_on: FailOn::Severity(question.fail_on.unwrap_or(Severity::Error)),
+        notes: question.situation.notes.clone(),
         ..report::Target::default()
     };
     // What is merged is not this run's to judge; what must not be run is.
@@ -118,9 +133,8 @@ fn begin(args: &Args, situation: &Situation, target: &Target, directory: &Direct
     told
 }
 
-async fn look(args: &Args, session: &mut Session, target: &Target, directory: &Directory) -> Result<Seen, Failure> {
-    let url = args.database_url.as_ref().map(|url| SecretString::from(url.as_str()));
-    let asked = Asked { target, url: url.as_ref(), variable: None };
+async fn look(question: &Question<'_>, session: &mut Session, directory: &Directory) -> Result<Seen, Failure> {
+    let asked = Asked { target: question.target, url: question.url, variable: None };
     session.progress.say("looking at the database");
     let live = live::open(asked, Purpose::Read, NAME, &session.environment).await?;
     let survey = Survey::take(&live.session, &live.address, directory).await?;
@@ -149,20 +163,19 @@ fn stuck(survey: &Survey, directory: &Directory) -> Vec<Migration> {
 
 /// Rehearses what is stuck and what is pending after what is applied, and tells what is pending. `None` when there is nothing to rehearse.
 async fn prepare(
-    args: &Args,
+    question: &Question<'_>,
     session: &mut Session,
-    situation: &Situation,
-    target: &Target,
     (directory, seen): (&Directory, &Seen),
     told: &mut report::Target,
 ) -> Result<Option<Rehearsed>, Failure> {
+    let Question { situation, target, .. } = *question;
     let stuck = stuck(&seen.survey, directory);
     let pending = seen.survey.pending(directory);
     let new: Vec<Migration> = stuck.iter().cloned().chain(pending.iter().map(|migration| (*migration).clone())).collect();
     let base = applied(&seen.survey, directory);
     told.migrations = listed(&[], &new).collect();
     let is_known = seen.survey.place.is_readable() || seen.survey.place.presence == history::Presence::Absent;
-    if new.is_empty() || !is_known || args.no_rehearsal {
+    if new.is_empty() || !is_known || !question.rehearses {
         tell_pending(told, stuck.len());
         if !new.is_empty() {
             told.findings.extend(scanned(&base, &new, situation, target, session));
@@ -173,7 +186,7 @@ async fn prepare(
     told.migrations = listed(&base, &new).collect();
     let ground = GroundRequest {
         url: None,
-        binaries: args.postgres_bin.as_deref(),
+        binaries: question.binaries,
         schema: seen.live.address.schema_was_given.then(|| seen.live.address.schema.clone()),
         major: Some(seen.live.server.version.major()),
         keep: false,
@@ -236,11 +249,11 @@ fn scanned(base: &[Migration], new: &[Migration], situation: &Situation, target:
 
 /// Hazards with the severities that the configuration wants. They closed the gate of the pull request or were accepted there; here a person
 /// decides, and only `--fail-on` lets them close it again.
-fn weighed(args: &Args, findings: Vec<Finding>, situation: &Situation, target: &Target) -> Vec<Finding> {
+fn weighed(question: &Question<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let is_hazard =
         |finding: &Finding| hazards::find(finding.rule.as_str()).is_some() || finding.rule.as_str() == ROWS_GONE_UNSEEN;
-    let most = if args.fail_on.is_some() { Severity::Error } else { Severity::Warning };
-    let weighed = weigh(findings, &situation.config.hazards.of_target(&target.name)).into_iter();
+    let most = if question.fail_on.is_some() { Severity::Error } else { Severity::Warning };
+    let weighed = weigh(findings, &question.situation.config.hazards.of_target(&question.target.name)).into_iter();
     weighed
         .map(|finding| if is_hazard(&finding) { Finding { severity: finding.severity.min(most), ..finding } } else { finding })
         .collect()

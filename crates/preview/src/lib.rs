@@ -2,7 +2,7 @@
 //!
 //! Looks at a database without changing anything: what has run (`survey`), what is in it (`catalog`), who is at work (`traffic`).
 //! Rehearses what is pending on a throw-away server, says what others will feel of it, and writes the plan that an approval
-//! is bound to.
+//! is bound to. [`judge`] does so for one target.
 
 mod arguments;
 mod expectation;
@@ -17,20 +17,30 @@ use std::process::ExitCode;
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
 use config::{DeployFlags, Flags};
-use report::Report;
-use situation::{BaseChoice, Question, TargetChoice};
+use report::{Report, RuleDescription};
+use secrecy::SecretString;
+use situation::{BaseChoice, TargetChoice};
 
 pub use arguments::Args;
+pub use judging::{Preview, Question, judge};
 
 /// The word by which the database's people know us, and readers the report.
 const NAME: &str = "preview";
 
-/// The body of the binary. The supervisor of a throw-away server is this program, executed again.
+/// The body of the binary.
 pub fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == ephemeral_postgres::HIDDEN_ARGUMENT) {
-        return ephemeral_postgres::supervise();
-    }
-    cli::main::<Args>()
+    supervised().unwrap_or_else(cli::main::<Args>)
+}
+
+/// The supervisor of a throw-away server is the program that previews, executed again: what such a program has to ask first.
+pub fn supervised() -> Option<ExitCode> {
+    let is_asked = std::env::args_os().nth(1).is_some_and(|argument| argument == ephemeral_postgres::HIDDEN_ARGUMENT);
+    is_asked.then(ephemeral_postgres::supervise)
+}
+
+/// What there is to know about the rules of the findings.
+pub fn rules() -> Vec<RuleDescription> {
+    rehearsal::descriptions().into_iter().chain(telling::rules()).collect()
 }
 
 impl Command for Args {
@@ -44,7 +54,7 @@ impl Command for Args {
 }
 
 impl Args {
-    fn question(&self) -> Question<'_> {
+    fn question(&self) -> situation::Question<'_> {
         let flags = Flags {
             targets: self.common.targets.clone(),
             migrations: self.migrations.clone(),
@@ -54,7 +64,8 @@ impl Args {
             deploy: DeployFlags { single_transaction: self.single_transaction, ..DeployFlags::default() },
             ..Flags::default()
         };
-        Question { config: self.common.config.as_deref(), flags, base: BaseChoice::Event, targets: TargetChoice::Prisma }
+        let (config, base) = (self.common.config.as_deref(), BaseChoice::Event);
+        situation::Question { config, flags, base, targets: TargetChoice::Prisma }
     }
 
     async fn preview(&self, session: &mut Session) -> Result<Conclusion, Failure> {
@@ -67,19 +78,26 @@ impl Args {
             let message = format!("--plan and --database-url are for one target, and there are {count}");
             return Err(Failure::usage(message).hint("Name one with --target."));
         }
+        let url = self.database_url.as_ref().map(|url| SecretString::from(url.as_str()));
         let mut targets = Vec::new();
         let mut previews = Vec::new();
         for target in &situation.config.targets {
-            let (mut told, preview) = judging::judge(self, session, &situation, target).await?;
+            let question = Question {
+                situation: &situation,
+                target,
+                url: url.as_ref(),
+                rehearses: !self.no_rehearsal,
+                binaries: self.postgres_bin.as_deref(),
+                fail_on: self.fail_on,
+            };
+            let (mut told, preview) = judge(&question, session).await?;
             told.environment.clone_from(&self.environment);
             targets.push(told);
             previews.push(preview);
         }
         self.publish(session, &previews)?;
         let refused = previews.iter().any(|preview| preview.is_refused);
-        let mut rules = rehearsal::descriptions();
-        rules.extend(telling::rules());
-        let report = Report { command: NAME, targets, rules };
+        let report = Report { command: NAME, targets, rules: rules() };
         Ok(Conclusion::Report(report, refused.then_some(Exit::Usage)))
     }
 

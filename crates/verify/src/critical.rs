@@ -8,7 +8,7 @@ use migrations::read_base_file;
 use situation::{Base, Situation, config_failure, git_failure};
 
 /// Reads the file that was given, else the usual one: from the base where there is a base commit, as the configuration is.
-pub(crate) fn read(given: Option<&Path>, situation: &Situation) -> Result<Option<ChecksFile>, Failure> {
+pub fn read(given: Option<&Path>, situation: &Situation) -> Result<Option<ChecksFile>, Failure> {
     let usual = RepositoryPath::parse(CHECKS_FILE).map_err(Failure::usage)?;
     let file = match (given, &situation.base) {
         (Some(path), _) => Some(config::read_given(path).map_err(config_failure)?),

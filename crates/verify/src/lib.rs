@@ -28,6 +28,7 @@ use report::{FailOn, Report};
 use situation::{BaseChoice, Sides, Situation, TargetChoice, config_failure, verification};
 
 pub use arguments::Args;
+pub use critical::read as critical_objects;
 pub use judging::{Question, judge, promises};
 
 impl Command for Args {

@@ -95,6 +95,14 @@ fn hooks_run_before_and_after_and_the_one_before_can_stop_it() {
     ground.project.migration("2_b", B.1);
     ground.configure("before = [\"sleep\", \"60\"]\nhook-timeout = \"200ms\"\n");
     assert!(ground.run(&[], 3).stderr.contains("took longer than"));
+    // One that fails afterwards changes nothing any more, and is told.
+    ground.configure("after = [\"sh\", \"-c\", \"exit 3\"]\n");
+    let ended = ground.run(&[], 0);
+    assert!(
+        ended.stdout.contains("exit status: 3. Run it by hand") && !ended.stdout.contains("nothing was applied"),
+        "{}",
+        ended.stdout
+    );
 }
 
 #[test]

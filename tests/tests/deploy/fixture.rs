@@ -8,7 +8,7 @@ use std::{
 use migration_gate_tests::{Ended, Outcome, Program, Project};
 use serde_json::Value;
 use test_postgres::{TestDatabase, server};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 
 /// What must show nowhere.
 const CANARY: &str = "canary-7f3a";
@@ -82,14 +82,23 @@ impl Ground {
         self.with(async |client| client.batch_execute(statements).await.unwrap());
     }
 
-    fn with<T>(&self, work: impl AsyncFnOnce(Client) -> T) -> T {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let (client, connection) = self.database.owner.connect(NoTls).await.unwrap();
-            tokio::spawn(connection);
-            work(client).await
-        })
+    /// Statements of somebody who may do everything.
+    pub(crate) fn execute_as_superuser(&self, statements: &str) {
+        connected(&self.database.superuser, async |client| client.batch_execute(statements).await.unwrap());
     }
+
+    fn with<T>(&self, work: impl AsyncFnOnce(Client) -> T) -> T {
+        connected(&self.database.owner, work)
+    }
+}
+
+fn connected<T>(config: &Config, work: impl AsyncFnOnce(Client) -> T) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let (client, connection) = config.connect(NoTls).await.unwrap();
+        tokio::spawn(connection);
+        work(client).await
+    })
 }
 
 /// Waits until a query counts something.

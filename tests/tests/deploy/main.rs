@@ -5,7 +5,9 @@
 mod applying;
 mod conflicts;
 mod fixture;
+mod guarded;
 mod interrupted;
+mod on_github;
 mod oracle;
 mod planned;
 mod recorded;

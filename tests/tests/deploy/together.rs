@@ -66,7 +66,7 @@ fn what_was_put_off_to_the_end_of_a_transaction_fails_where_it_was_written() {
     assert_eq!(migrations(&ended)[2], ("5_e".to_owned(), "failed".to_owned()), "{}", ended.stdout);
     assert_eq!((ground.number(TABLES), ground.number(ROWS)), (0, 0));
     // What a later statement of the same script puts right is right.
-    ground.project.migration("5_e", &format!("{wrong} INSERT INTO a VALUES (7);"));
+    ground.project.migration("5_e", format!("{wrong} INSERT INTO a VALUES (7);"));
     ground.run(&TOGETHER, 0);
     assert_eq!(ground.number("SELECT count(*) FROM c JOIN a USING (id)"), 1);
 }
