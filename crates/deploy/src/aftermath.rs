@@ -44,7 +44,10 @@ pub(crate) async fn conclude(
                     ground.sections.push(section);
                     ran.exit = Some(Exit::PersonNeeded);
                 }
-                Err(failure) => ground.incomplete.push(format!("the schema was not compared: {}", failure.sentence())),
+                Err(failure) => {
+                    ground.incomplete.push(format!("the schema was not compared: {}", failure.sentence()));
+                    ran.exit = Some(Exit::PersonNeeded);
+                }
             }
         }
         if let Some(words) = &work.settings().after {
@@ -88,7 +91,7 @@ async fn tell(work: &Work<'_>, ran: &Ran, ground: &Ground, oversight: &Oversight
     };
     let summary = match &ran.failure {
         Some((migration, failure)) => format!("`{migration}` was not applied: {}.", failure.public_message()),
-        None => "Every migration was applied, and what came of it is not as it should be.".to_owned(),
+        None => "Every migration was applied, and what came of it is not as it should be, or is not known.".to_owned(),
     };
     let incident = Incident {
         target: name,

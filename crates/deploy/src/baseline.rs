@@ -1,6 +1,6 @@
 //! Adopts a database that has the effects of migrations, and no rows that say so.
 
-use cli::{Exit, Failure};
+use cli::{Exit, Failure, Session};
 use database::DeployLock;
 use live::Live;
 use migrations::{Directory, Migration};
@@ -11,10 +11,12 @@ use uuid::Uuid;
 
 use crate::{
     flow::{self, Ended, Ground},
+    record::{MigrationRecord, Record},
     telling,
 };
 
 /// Marks every pending migration up to `name` as applied, all or none. Without the lock it only shows them.
+#[expect(clippy::too_many_arguments, reason = "the place where all that is known comes together")]
 pub(crate) async fn adopt(
     name: &str,
     lock: Option<&DeployLock>,
@@ -23,6 +25,7 @@ pub(crate) async fn adopt(
     target: &config::Target,
     directory: &Directory,
     mut ground: Ground,
+    session: &Session,
 ) -> Result<Ended, Failure> {
     let Some(last) = directory.migrations.iter().position(|migration| migration.name.as_str() == name) else {
         return Err(Failure::usage(format!("there is no migration `{name}` in `{}`", directory.path))
@@ -42,11 +45,13 @@ pub(crate) async fn adopt(
         let summary = format!("{count} migrations would be marked as applied, without being run (dry run)");
         return Ok(Ended::of(telling::pending(target, names(&marked), ground, Some(summary)), None, None));
     }
+    let mut record = Record::of(target, session, None, &ground);
+    record.migrations = marked.iter().map(|migration| MigrationRecord::marked(migration)).collect();
     mark(live, survey, &marked).await.map_err(|error| live::query_failure(&error, &live.address))?;
     let migrations = marked.iter().map(|migration| telling::migration(migration.name.as_str(), Outcome::Applied)).collect();
     ground.notes.push("marked as applied, without being run: `verify` and `drift-report` tell whether that is true".to_owned());
     let summary = format!("{count} migrations marked as applied");
-    Ok(Ended::of(telling::target(&target.name, migrations, ground, Some(summary)), None, None))
+    Ok(Ended::of(telling::target(&target.name, migrations, ground, Some(summary)), None, Some(record)))
 }
 
 fn names<'a>(marked: &'a [&'a Migration]) -> impl Iterator<Item = &'a str> {

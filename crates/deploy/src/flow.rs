@@ -93,7 +93,7 @@ pub(crate) async fn deploy(
     let survey = interruptible(Survey::take(&live.session, &live.address, &directory)).await?;
     if let Some(name) = &args.baseline {
         let lock = lock.as_ref();
-        return interruptible(baseline::adopt(name, lock, &live, &survey, target, &directory, ground)).await;
+        return interruptible(baseline::adopt(name, lock, &live, &survey, target, &directory, ground, session)).await;
     }
     let order = interruptible(weigh(args, situation, target, plan, &live, &survey, &directory, &mut ground, session)).await?;
     let stops = admission::stops(&ground.findings);

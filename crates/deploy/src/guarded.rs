@@ -43,7 +43,7 @@ pub(crate) async fn deploy(
         verdict => Some(Exit::from(verdict)),
     };
     let (None, Some(plan)) = (exit, &seen.plan) else {
-        return Ok(Ended::of(previewed, exit, Some(Record::of(target, session, None, &flow::Ground::default()))));
+        return Ok(Ended::of(previewed, exit, None));
     };
     let deployed = flow::deploy(args, session, situation, target, Some(plan)).await;
     let mut ended = deployed.unwrap_or_else(|failure| telling::of_failure(&target.name, &failure));

@@ -21,6 +21,7 @@ mod telling;
 use std::process::ExitCode;
 
 use cli::{Command, CommonArguments, Conclusion, Failure, Session};
+use flow::Ground;
 use report::Report;
 
 pub use arguments::Args;
@@ -59,30 +60,40 @@ impl Args {
                 targets.push(telling::not_begun(&target.name));
                 continue;
             }
+            let begun = Record::of(target, session, plan.as_ref(), &Ground::default());
             let ended = match self.guarded {
                 true => guarded::deploy(self, session, &situation, target).await,
                 false => flow::deploy(self, session, &situation, target, plan.as_ref()).await,
             };
             let ended = match ended {
                 Ok(ended) => ended,
+                Err(failure) if targets.is_empty() => {
+                    let record = Record { exit_code: failure.exit().code(), ..begun };
+                    if let Err(unwritten) = self.keep(&[record]) {
+                        session.progress.say(&unwritten.sentence());
+                    }
+                    return Err(failure);
+                }
                 // What earlier targets came to must be told.
-                Err(failure) if !targets.is_empty() => telling::of_failure(&target.name, &failure),
-                Err(failure) => return Err(failure),
+                Err(failure) => telling::of_failure(&target.name, &failure),
             };
             exit = ended.exit;
             let exit_code = ended.exit().code();
             targets.extend(ended.targets);
-            records.extend(ended.record.map(|record| Record { exit_code, ..record }));
+            records.push(Record { exit_code, ..ended.record.unwrap_or(begun) });
         }
         for told in &mut targets {
             told.environment = self.oversight.environment.clone();
         }
-        if let Some(path) = &self.record {
-            record::write(path, &records)?;
-        }
+        self.keep(&records)?;
         let rules = oversight::descriptions().into_iter().chain(permit::descriptions());
         let others = if self.guarded { guarded::rules() } else { admission::rules() };
         let rules = others.into_iter().chain(rules).collect();
         Ok(Conclusion::Report(Report { command: BINARY, targets, rules }, exit))
+    }
+
+    /// Writes the record, where somebody wants one.
+    fn keep(&self, records: &[Record]) -> Result<(), Failure> {
+        self.record.as_deref().map_or(Ok(()), |path| record::write(path, records))
     }
 }

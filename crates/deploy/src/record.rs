@@ -68,6 +68,8 @@ pub enum HookTime {
 pub enum RecordedOutcome {
     /// It is applied.
     Applied,
+    /// It was marked as applied, without being run (`--baseline`).
+    MarkedApplied,
     /// Somebody else has applied it since we looked.
     AppliedElsewhere,
     /// Nothing of it remains.
@@ -159,6 +161,21 @@ impl MigrationRecord {
             manner: step.manner.sentence(),
             locks: locks(&step.locks),
             blockers: step.blockers.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// Of one that was marked as applied.
+    pub(crate) fn marked(migration: &Migration) -> MigrationRecord {
+        MigrationRecord {
+            name: migration.name.as_str().to_owned(),
+            checksum: migration.checksum.to_string(),
+            outcome: RecordedOutcome::MarkedApplied,
+            error: None,
+            seconds: 0.0,
+            attempts: 0,
+            manner: None,
+            locks: Vec::new(),
+            blockers: Vec::new(),
         }
     }
 

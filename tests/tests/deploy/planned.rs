@@ -2,7 +2,7 @@
 
 use migration_gate_tests::Program;
 
-use crate::fixture::{Ground, check, migrations, pairs, rules};
+use crate::fixture::{Ground, check, migrations, pairs, rules, wait_for};
 
 const A: (&str, &str) = ("1_a", "CREATE TABLE a (id int PRIMARY KEY);");
 const PLANNED: [&str; 2] = ["--plan", "plan.json"];
@@ -55,4 +55,23 @@ fn a_plan_that_was_touched_is_none() {
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replace("\"2_b\"", "\"2_c\"")).unwrap();
     assert!(ground.run(&PLANNED, 2).stderr.contains("digest"));
+}
+
+#[test]
+fn what_could_not_be_compared_afterwards_is_for_a_person() {
+    let ground = Ground::new(&[A]);
+    ground.project.migration("2_b", "SELECT pg_sleep(2);");
+    plan(&ground);
+    let limit =
+        |limit: i32| ground.execute_as_superuser(&format!("ALTER DATABASE {} CONNECTION LIMIT {limit}", ground.database.name));
+    let ended = std::thread::scope(|scope| {
+        let running = scope.spawn(|| ground.deploy(&PLANNED).run());
+        wait_for(&ground, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'");
+        limit(0);
+        running.join().unwrap()
+    });
+    limit(-1);
+    let ended = check(ended, 6);
+    assert_eq!(migrations(&ended), pairs(&[("1_a", "applied"), ("2_b", "applied")]));
+    assert!(ended.stdout.contains("the schema was not compared"), "{}", ended.stdout);
 }

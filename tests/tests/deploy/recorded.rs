@@ -83,3 +83,23 @@ fn a_record_says_how_a_run_ended_that_did_not_get_through() {
     // It stands in the way now.
     assert_eq!(outcomes(&recorded(&ground, &[], 1)), [""; 0]);
 }
+
+#[test]
+fn a_record_is_written_also_where_the_deploy_could_not_begin() {
+    let ground = Ground::new(&[A]);
+    ground.configure("before = [\"false\"]\n");
+    assert_eq!(outcomes(&recorded(&ground, &[], 3)), [""; 0]);
+    ground.configure("");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (holder, connection) = runtime.block_on(ground.database.owner.connect(tokio_postgres::NoTls)).unwrap();
+    runtime.spawn(connection);
+    runtime.block_on(holder.batch_execute("SELECT pg_advisory_lock(72707369)")).unwrap();
+    assert_eq!(outcomes(&recorded(&ground, &["--wait", "100ms"], 4)), [""; 0]);
+}
+
+#[test]
+fn what_was_only_marked_is_recorded_as_that() {
+    let ground = Ground::new(&[A, B]);
+    ground.execute("CREATE TABLE a (id int PRIMARY KEY)");
+    assert_eq!(outcomes(&recorded(&ground, &["--baseline", "1_a"], 0)), ["marked-applied"]);
+}
