@@ -8,3 +8,4 @@ mod kills;
 mod limits;
 mod locks;
 mod poolers;
+mod together;
