@@ -16,6 +16,7 @@ const BEGIN: &str = "BEGIN READ ONLY; SET LOCAL search_path = pg_catalog";
 #[derive(Debug, Default)]
 struct Known {
     table: bool,
+    name: Option<String>,
     definition: Option<String>,
 }
 
@@ -24,7 +25,9 @@ pub(crate) async fn of(migration: &Migration, step: &Step, session: &Session) ->
     let object = &step.result.as_ref().err()?.server()?.object;
     let known = match (&object.schema, &object.table) {
         // Who cannot ask knows less, and says less.
-        (Some(schema), Some(table)) => look(session, schema, table, object.constraint.as_deref()).await.ok(),
+        (Some(schema), Some(table)) => {
+            look(session, [Some(schema), Some(table), object.constraint.as_ref(), object.column.as_ref()]).await.ok()
+        }
         _ => None,
     };
     let existing = match &known {
@@ -32,7 +35,8 @@ pub(crate) async fn of(migration: &Migration, step: &Step, session: &Session) ->
         Some(Known { definition: Some(definition), .. }) => Existing::As(definition),
         Some(_) => Existing::Absent,
     };
-    let conflict = violation(migration, step, existing)?.conflict()?;
+    let constraint = object.constraint.as_deref().or(known.as_ref().and_then(|known| known.name.as_deref()));
+    let conflict = Violation { constraint, ..violation(migration, step, existing)? }.conflict()?;
     // A table that the script made itself is gone with it.
     let is_there = known.as_ref().is_none_or(|known| known.table);
     Some(Conflict { query: conflict.query.filter(|_| is_there), ..conflict })
@@ -46,21 +50,21 @@ fn violation<'a>(migration: &'a Migration, step: &'a Step, existing: Existing<'a
         schema: object.schema.as_deref(),
         table: object.table.as_deref(),
         column: object.column.as_deref(),
-        constraint: object.constraint.as_deref(),
+        constraint: None,
         detail: server.detail.as_deref(),
         script: &migration.script,
         existing,
     })
 }
 
-async fn look(session: &Session, schema: &str, table: &str, constraint: Option<&str>) -> Result<Known, Error> {
+/// Asks for schema, table, constraint and column.
+async fn look(session: &Session, names: [Option<&String>; 4]) -> Result<Known, Error> {
     let client = session.client();
     client.batch_execute(BEGIN).await?;
-    let parameters: [(&(dyn tokio_postgres::types::ToSql + Sync), Type); 3] =
-        [(&schema, Type::TEXT), (&table, Type::TEXT), (&constraint, Type::TEXT)];
+    let parameters = names.each_ref().map(|name| (name as &(dyn tokio_postgres::types::ToSql + Sync), Type::TEXT));
     let rows = client.query_typed(include_str!("../queries/constraint.sql"), &parameters).await;
     client.batch_execute("ROLLBACK").await?;
     let rows = rows?;
     let Some(row) = rows.first() else { return Ok(Known::default()) };
-    Ok(Known { table: row.try_get("is_there")?, definition: row.try_get("definition")? })
+    Ok(Known { table: row.try_get("is_there")?, name: row.try_get("name")?, definition: row.try_get("definition")? })
 }

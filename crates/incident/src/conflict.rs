@@ -21,7 +21,7 @@ pub struct Violation<'a> {
     pub table: Option<&'a str>,
     /// The column, where one is meant.
     pub column: Option<&'a str>,
-    /// The constraint, or the unique index.
+    /// The constraint, or the unique index. Of a missing value the server names none: then the one on the column that was not validated yet.
     pub constraint: Option<&'a str>,
     /// What stands in `DETAIL`. Values in it go nowhere.
     pub detail: Option<&'a str>,
@@ -93,8 +93,14 @@ impl Violation<'_> {
             return self.told("A value is missing that a column must have.".to_owned(), None);
         };
         let at = format!("`{}` of `{table}`", Identifier::new(column));
+        // Since Postgres 18 this may be a constraint that was there, and was not validated.
+        let validated = matches!(self.existing, Existing::As(definition) if definition.starts_with("NOT NULL "))
+            && self.constraint.is_some_and(|name| validates(self.script, name));
         match Nullness::in_script(self.script, column) {
-            Nullness::Forbids => {
+            Nullness::Unsaid if !validated => {
+                self.told(format!("The script writes a row without a value for {at}, which is required."), None)
+            }
+            Nullness::Forbids | Nullness::Unsaid => {
                 let select = format!("SELECT *\n  FROM {}\n WHERE {} IS NULL\n LIMIT {SHOWN};", table.quote(), quoted(column));
                 self.told(format!("Rows have no value in {at}, which the script makes required."), Some(select))
             }
@@ -105,7 +111,6 @@ impl Violation<'_> {
                     Some(select),
                 )
             }
-            Nullness::Unsaid => self.told(format!("The script writes a row without a value for {at}, which is required."), None),
         }
     }
 

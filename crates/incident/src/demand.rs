@@ -97,6 +97,12 @@ impl Nullness {
                 if columns(&mut words).is_some_and(|columns| columns.iter().any(|name| name == column)) {
                     return Nullness::Forbids;
                 }
+            } else if words.take("NOT NULL") {
+                // `ADD CONSTRAINT name NOT NULL column`; behind that of a column nothing of the sort can follow.
+                let mut ahead = words.clone();
+                if is_column(&mut ahead) {
+                    return Nullness::Forbids;
+                }
             } else {
                 words.advance();
             }
@@ -258,6 +264,9 @@ mod tests {
         check(r#"ALTER TABLE a ADD COLUMN IF NOT EXISTS "Email" text NOT NULL"#, Nullness::Adds);
         check(r#"ALTER TABLE a ADD "Email" text NOT NULL"#, Nullness::Adds);
         check(r#"ALTER TABLE a ADD CONSTRAINT c PRIMARY KEY (x, "Email")"#, Nullness::Forbids);
+        check(r#"ALTER TABLE a ADD CONSTRAINT c NOT NULL "Email""#, Nullness::Forbids);
+        check(r#"ALTER TABLE a ADD NOT NULL "Email" NOT VALID"#, Nullness::Forbids);
+        check(r#"CREATE TABLE a (b int NOT NULL, "Email" text)"#, Nullness::Unsaid);
         check(r#"ALTER TABLE a ALTER email SET NOT NULL; INSERT INTO a ("Email") VALUES (NULL)"#, Nullness::Unsaid);
         assert!(validates("ALTER TABLE a VALIDATE CONSTRAINT b", "b") && !validates("ALTER TABLE a DROP CONSTRAINT b", "b"));
     }

@@ -7,7 +7,7 @@ use std::{
 
 use migration_gate_tests::{Ended, Outcome, Program, Project};
 use serde_json::Value;
-use test_postgres::{TestDatabase, server};
+use test_postgres::{TestDatabase, TestServer, server};
 use tokio_postgres::{Client, Config, NoTls};
 
 /// What must show nowhere.
@@ -17,12 +17,19 @@ const CANARY: &str = "canary-7f3a";
 pub(crate) struct Ground {
     pub(crate) project: Project,
     pub(crate) database: TestDatabase,
+    server: &'static TestServer,
 }
 
 impl Ground {
     /// With these migrations.
     pub(crate) fn new(migrations: &[(&str, &str)]) -> Ground {
-        let ground = Ground { project: Project::new(), database: server(None).database() };
+        Ground::on(None, migrations)
+    }
+
+    /// The same on a server of a major version.
+    pub(crate) fn on(major: Option<u32>, migrations: &[(&str, &str)]) -> Ground {
+        let server = server(major);
+        let ground = Ground { project: Project::new(), database: server.database(), server };
         ground.project.write("prisma/migrations/migration_lock.toml", "provider = \"postgresql\"\n");
         for (name, script) in migrations {
             ground.project.migration(name, script);
@@ -38,13 +45,13 @@ impl Ground {
 
     /// The connection string, with a password that the server does not ask for.
     pub(crate) fn url(&self) -> String {
-        let host = server(None).socket_directory().display().to_string().replace('/', "%2F");
+        let host = self.server.socket_directory().display().to_string().replace('/', "%2F");
         format!("postgresql://{0}:{CANARY}@{host}/{0}", self.database.name)
     }
 
     /// The same in the form that Prisma understands.
     pub(crate) fn prisma_url(&self) -> String {
-        let host = server(None).socket_directory().display().to_string();
+        let host = self.server.socket_directory().display().to_string();
         format!("postgresql://{0}@localhost:{port}/{0}?host={host}", self.database.name, port = ephemeral_postgres::PORT)
     }
 
