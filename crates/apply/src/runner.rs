@@ -2,14 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use database::{ConnectionString, DeployLock, Error, Notice, Overflow, ServerError, Session, SessionOptions};
+use database::{ConnectionString, DeployLock, Error, ServerError, Session, SessionOptions};
 use futures_util::{FutureExt, StreamExt, future::join};
 use migrations::Migration;
 use postgres_terms::{Identifier, QualifiedName};
 use tokio_postgres::{SimpleQueryMessage, types::Type};
 
 use crate::{
-    Event, Events, Failure, FailureKind, LeftBehind, Manner, Part, clearing,
+    Event, Events, Failure, FailureKind, HeldLock, LeftBehind, Manner, Run, clearing,
     failure::server_error,
     history::{History, RowId},
     resume::Resume,
@@ -69,37 +69,6 @@ pub(crate) enum Phase {
     Committing,
     /// Outside of a transaction of ours.
     Outside,
-}
-
-/// What became of one script.
-#[derive(Debug)]
-pub struct Run {
-    /// `Err` when it did not run to its end or could not be recorded.
-    pub result: Result<(), Failure>,
-    /// How it was sent in the end.
-    pub manner: Manner,
-    /// Settings that differ afterwards; they were reset.
-    pub left_behind: Vec<LeftBehind>,
-    /// What the server said meanwhile.
-    pub notices: Vec<Notice>,
-    /// How many notices were too many to keep.
-    pub overflow: Overflow,
-    /// Tables that its transactions had locked at their ends, by name and mode, without what was sent outside of one; only where the deploy
-    /// lock is held, or where somebody wants to see them ([`Runner::observe_locks`]).
-    pub locks: Vec<HeldLock>,
-    /// The script let go of the deploy lock.
-    pub lost_lock: bool,
-    /// Those that have run of several migrations in one transaction, in order; empty for a migration by itself.
-    pub parts: Vec<Part>,
-}
-
-/// A table that a transaction has locked.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HeldLock {
-    /// The table, with its schema. Untrusted.
-    pub table: String,
-    /// The mode as the server names it: `AccessExclusiveLock`.
-    pub mode: String,
 }
 
 /// Gives the session the role that it connected as, whatever the script made of it.

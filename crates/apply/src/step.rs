@@ -1,10 +1,41 @@
-//! What became of a migration on a database that matters?
+//! What became of a script, and of a migration on a database that matters?
 
 use std::time::Duration;
 
-use database::Notice;
+use database::{Notice, Overflow};
 
-use crate::{Blocker, Failure, HeldLock, InvalidIndex, LeftBehind, Manner, Part};
+use crate::{Blocker, Failure, InvalidIndex, LeftBehind, Manner, Part};
+
+/// What became of one script.
+#[derive(Debug)]
+pub struct Run {
+    /// `Err` when it did not run to its end or could not be recorded.
+    pub result: Result<(), Failure>,
+    /// How it was sent in the end.
+    pub manner: Manner,
+    /// Settings that differ afterwards; they were reset.
+    pub left_behind: Vec<LeftBehind>,
+    /// What the server said meanwhile.
+    pub notices: Vec<Notice>,
+    /// How many notices were too many to keep.
+    pub overflow: Overflow,
+    /// Tables that its transactions had locked at their ends, by name and mode, without what was sent outside of one; only where the deploy
+    /// lock is held, or where somebody wants to see them ([`Runner::observe_locks`](crate::Runner::observe_locks)).
+    pub locks: Vec<HeldLock>,
+    /// The script let go of the deploy lock.
+    pub lost_lock: bool,
+    /// Those that have run of several migrations in one transaction, in order; empty for a migration by itself.
+    pub parts: Vec<Part>,
+}
+
+/// A table that a transaction has locked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HeldLock {
+    /// The table, with its schema. Untrusted.
+    pub table: String,
+    /// The mode as the server names it: `AccessExclusiveLock`.
+    pub mode: String,
+}
 
 /// What became of one migration.
 #[derive(Debug)]

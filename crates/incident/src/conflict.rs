@@ -70,6 +70,8 @@ impl Violation<'_> {
             Existing::As(definition) if validates(self.script, name) => Demand::of_definition(definition),
             // It went away with the rest of the script, so the script adds it, in a form that is not read here.
             Existing::Absent if self.sqlstate == "23505" => self.key_of_detail(),
+            Existing::Absent => Demand::nameless(self.script, self.table.unwrap_or_default())
+                .filter(|demand| matches!(demand, Demand::Check(_)) == (self.sqlstate == "23514")),
             _ => None,
         });
         if let (Some(demand), Some(table)) = (demand, self.table_name()) {

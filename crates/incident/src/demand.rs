@@ -44,6 +44,33 @@ impl Demand {
         statements(script).filter_map(|(_, words)| Demand::in_statement(words, name)).last()
     }
 
+    /// What the only constraint without a name that a script adds to a table demands, if it is a check or a reference; for one of which the server
+    /// has made the name up.
+    pub(crate) fn nameless(script: &str, table: &str) -> Option<Demand> {
+        let added: Vec<Demand> = statements(script).flat_map(|(_, words)| Demand::added_nameless(words, table)).collect();
+        <[Demand; 1]>::try_from(added).ok().map(|[only]| only)
+    }
+
+    fn added_nameless(mut words: Cursor<'_>, table: &str) -> Vec<Demand> {
+        let mut added = Vec::new();
+        if !words.take("ALTER TABLE") {
+            return added;
+        }
+        words.take("IF EXISTS");
+        words.take("ONLY");
+        if words.name().and_then(|mut name| name.pop()).is_none_or(|name| name != table) {
+            return added;
+        }
+        while !words.is_done() {
+            if words.take("ADD") && (words.sees("CHECK") || words.sees("FOREIGN KEY")) {
+                added.extend(clause(&mut words));
+            } else {
+                words.advance();
+            }
+        }
+        added
+    }
+
     /// What a definition as `pg_get_constraintdef` or `pg_get_indexdef` prints it demands.
     pub(crate) fn of_definition(definition: &str) -> Option<Demand> {
         let mut words = Cursor::new(definition, tokens(definition).filter(Token::is_significant));
@@ -239,6 +266,22 @@ mod tests {
         check(r#"SELECT 'ALTER TABLE a ADD CONSTRAINT "It''s" CHECK (x)'"#, None);
         check("ALTER TABLE a ADD CONSTRAINT", None);
         check(r#"ALTER TABLE a ADD CONSTRAINT "It's" CHECK ("#, None);
+    }
+
+    #[test]
+    fn a_demand_without_a_name_is_taken_where_it_is_the_only_one() {
+        let check = |script: &str, expected: Option<Demand>| assert_eq!(Demand::nameless(script, "A"), expected, "{script}");
+        let positive = || Some(Demand::Check("x > 0".into()));
+        check(
+            r#"CREATE TABLE b (x int CHECK (x > 1)); ALTER TABLE ONLY s."A" ADD y int, ADD CHECK (x > 0) NOT VALID"#,
+            positive(),
+        );
+        check(r#"ALTER TABLE IF EXISTS "A" ADD CHECK (x > 0); ALTER TABLE b ADD CHECK (x > 1)"#, positive());
+        check(r#"ALTER TABLE "A" ADD CHECK (x > 0), ADD CHECK (x < 9)"#, None);
+        check(r#"ALTER TABLE "A" ADD CONSTRAINT c CHECK (x > 0)"#, None);
+        check("ALTER TABLE a ADD CHECK (x > 0)", None);
+        let reference = Demand::Reference { columns: names(&["x"]), table: names(&["b"]), referenced: names(&["y"]) };
+        check(r#"ALTER TABLE "A" ADD FOREIGN KEY (x) REFERENCES b (y)"#, Some(reference));
     }
 
     #[test]

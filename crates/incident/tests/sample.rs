@@ -104,6 +104,7 @@ async fn rows_that_point_nowhere_are_found() {
     for (script, rows) in [
         (r#"ALTER TABLE "order" ADD CONSTRAINT a FOREIGN KEY (customer) REFERENCES "Customer"(id) ON DELETE SET NULL"#, 2),
         (r#"ALTER TABLE "order" ADD CONSTRAINT a FOREIGN KEY (customer, land) REFERENCES public."Customer"(id, "Land")"#, 2),
+        (r#"ALTER TABLE "order" ADD FOREIGN KEY (customer) REFERENCES "Customer" (id)"#, 2),
         (r#"ALTER TABLE "order" VALIDATE CONSTRAINT later"#, 2),
     ] {
         assert_eq!(trial.found(script).await, rows, "{script}");
@@ -126,6 +127,7 @@ async fn rows_without_a_value_and_rows_out_of_bounds_are_found() {
         (r#"ALTER TABLE item ADD CONSTRAINT a PRIMARY KEY ("Price")"#, 2),
         (r#"ALTER TABLE item ADD COLUMN size int NOT NULL"#, 1),
         (r#"ALTER TABLE item ADD CONSTRAINT "price's" CHECK ("Price" > 0 AND kind <> 'x')"#, 1),
+        (r#"ALTER TABLE item ADD CHECK ("Price" >= 5)"#, 1),
         ("ALTER TABLE item VALIDATE CONSTRAINT later", 1),
     ] {
         assert_eq!(trial.found(script).await, rows, "{script}");
