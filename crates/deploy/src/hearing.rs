@@ -7,6 +7,7 @@ use std::{
 
 use apply::Event;
 use cli::Progress;
+use migrations::Migration;
 
 /// How often people want to hear how far something is.
 const OFTEN: Duration = Duration::from_secs(1);
@@ -14,16 +15,23 @@ const OFTEN: Duration = Duration::from_secs(1);
 /// Says what happens.
 pub(crate) struct Hear<'a> {
     progress: RefCell<&'a mut Progress>,
+    /// Those that run together; empty where each is announced by who runs it.
+    several: &'a [&'a Migration],
     last: Cell<Option<Instant>>,
 }
 
 impl<'a> Hear<'a> {
-    pub(crate) fn new(progress: &'a mut Progress) -> Hear<'a> {
-        Hear { progress: RefCell::new(progress), last: Cell::new(None) }
+    pub(crate) fn new(progress: &'a mut Progress, several: &'a [&'a Migration]) -> Hear<'a> {
+        Hear { progress: RefCell::new(progress), several, last: Cell::new(None) }
     }
 
     /// Says it, if it is worth a line.
     pub(crate) fn event(&self, event: &Event<'_>) {
+        if let Event::Started { name, .. } = event
+            && let Some(index) = self.several.iter().position(|migration| migration.name.as_str() == *name)
+        {
+            self.progress.borrow_mut().step(name, index, self.several.len());
+        }
         if let Some(text) = self.words(event) {
             self.progress.borrow_mut().say(&text);
         }

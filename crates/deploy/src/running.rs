@@ -175,7 +175,7 @@ impl Work<'_> {
             }
             session.progress.step(name, index, self.order.len());
             ran.moment(session, format!("`{name}` began"));
-            let hear = Hear::new(&mut session.progress);
+            let hear = Hear::new(&mut session.progress, &[]);
             let step = deployment.run(one.migration, one.resume.as_ref(), &|event| hear.event(&event)).await;
             let conflict = conflict::of(one.migration, &step, deployment.session()).await;
             ran.take(one.migration, step, conflict, session);
@@ -188,7 +188,7 @@ impl Work<'_> {
         let migrations: Vec<&Migration> = self.order.iter().map(|order| order.migration).collect();
         let mut ran = Ran::default();
         ran.moment(session, format!("{} migrations began, in one transaction", migrations.len()));
-        let hear = Hear::new(&mut session.progress);
+        let hear = Hear::new(&mut session.progress, &migrations);
         let step = deployment.run_together(&migrations, &|event| hear.event(&event)).await;
         let conflict = match ran::reached(&migrations, &step) {
             Some(migration) => conflict::of(migration, &step, deployment.session()).await,

@@ -1,8 +1,12 @@
 //! Everything that is pending in one transaction, or nothing of it.
 
-use serde_json::{Value, json};
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use migration_gate_tests::{Oracle, Program};
+use serde_json::{Value, json};
 
 use crate::fixture::{Ground, check, migrations, pairs, rules, target, wait_for};
 
@@ -22,6 +26,7 @@ fn all_of_them_are_applied_at_once_and_prisma_finds_them_in_step() {
     let ended = ground.run(&TOGETHER, 0);
     let applied = pairs(&[("1_a", "applied"), ("2_b", "applied"), ("3_c", "applied"), ("4_d", "applied")]);
     assert_eq!(migrations(&ended), applied);
+    assert!(ended.stderr.contains("2/4 2_b"), "{}", ended.stderr);
     let transactions = "SELECT count(DISTINCT xmin::text) FROM _prisma_migrations";
     assert_eq!((ground.number(transactions), ground.number(ROWS)), (1, 4));
     // As Prisma orders and reads them: each began after the one before it had ended.
@@ -135,4 +140,17 @@ fn a_plan_binds_it() {
     plan(&TOGETHER);
     assert!(ground.run(&["--plan", "plan.json"], 1).stdout.contains("- option single-transaction: true"));
     ground.run(&["--plan", "plan.json", "--single-transaction"], 0);
+}
+
+#[test]
+fn one_that_is_told_to_end_takes_all_of_them_back_within_seconds() {
+    let ground = Ground::new(&[A, C, ("5_slow", "SELECT pg_sleep(60);"), D]);
+    let mut child = ground.deploy(&["--single-transaction", "--record", "record.json"]).spawn();
+    wait_for(&ground, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'");
+    let told = Instant::now();
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(5));
+    assert!(told.elapsed() < Duration::from_secs(5), "{:?}", told.elapsed());
+    assert_eq!((ground.number(TABLES), ground.number(ROWS)), (0, 0));
+    assert_eq!(ground.record()["targets"][0]["exit_code"], json!(5));
 }
