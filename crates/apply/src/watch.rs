@@ -2,7 +2,10 @@
 
 use std::{cell::RefCell, time::Duration};
 
-use database::{ConnectionString, Error, Session, SessionOptions, query_class};
+use database::{
+    ConnectionString, Error, Session, SessionOptions,
+    activity::{Doing, age},
+};
 use tokio_postgres::types::Type;
 
 use crate::event::{Event, Events, IndexProgress};
@@ -100,16 +103,14 @@ impl Watcher {
         let session = self.session().await?;
         let rows = session.client().query_typed(include_str!("../queries/blockers.sql"), &[(&pid, Type::INT4)]).await?;
         let blocker = |row: &tokio_postgres::Row| -> Result<Blocker, tokio_postgres::Error> {
-            let (seconds, query): (Option<f64>, Option<String>) = (row.try_get("seconds")?, row.try_get("query")?);
-            let state: Option<String> = row.try_get("state")?;
+            let Doing { state, query_class } = Doing::read(row)?;
             Ok(Blocker {
                 pid: row.try_get("pid")?,
                 application: row.try_get("application")?,
                 user: row.try_get("user")?,
-                transaction_age: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-                // Without the right to see the query the server writes a remark in its place, and no state.
-                query_class: query.filter(|_| state.is_some()).map(|query| query_class(&query)),
+                transaction_age: age(row, "seconds")?,
                 state,
+                query_class,
             })
         };
         Ok(rows.iter().map(blocker).collect::<Result<_, _>>()?)

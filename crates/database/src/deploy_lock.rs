@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 use thiserror::Error as ThisError;
 use tokio_postgres::types::Type;
 
-use crate::{Backoff, Error, Session, query_class};
+use crate::{
+    Backoff, Error, Session,
+    activity::{Doing, age},
+};
 
 /// The gate's own key: the letters `MIGRGATE` as one number. Stable for ever: releases of different age must exclude each other.
 pub const GATE_KEY: i64 = 0x4D49_4752_4741_5445;
@@ -90,7 +93,7 @@ impl std::fmt::Display for Holder {
 #[derive(Debug, ThisError)]
 pub enum LockError {
     /// Others held it the whole time.
-    #[error("the deploy lock is held by {}", told(.holders))]
+    #[error("the deploy lock is held by {}", listed(.holders))]
     Held {
         /// Those who held it at the last try; empty when they had gone by the time we looked.
         holders: Vec<Holder>,
@@ -165,9 +168,7 @@ pub async fn holders(session: &Session, keys: LockKeys) -> Result<Vec<Holder>, E
     let keys = keys.keys();
     let rows = session.client().query_typed(include_str!("../queries/lock_holders.sql"), &[(&keys, Type::INT8_ARRAY)]).await?;
     let holder = |row: &tokio_postgres::Row| -> Result<Holder, tokio_postgres::Error> {
-        let seconds: Option<f64> = row.try_get("seconds")?;
-        let query: Option<String> = row.try_get("query")?;
-        let state: Option<String> = row.try_get("state")?;
+        let Doing { state, query_class } = Doing::read(row)?;
         Ok(Holder {
             pid: row.try_get("pid")?,
             key: row.try_get("key")?,
@@ -175,10 +176,9 @@ pub async fn holders(session: &Session, keys: LockKeys) -> Result<Vec<Holder>, E
             user: row.try_get("user")?,
             client: row.try_get("client")?,
             since: row.try_get("since")?,
-            connected_for: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-            // Without the right to see the query the server writes a remark in its place, and no state.
-            query_class: query.filter(|_| state.is_some()).map(|query| query_class(&query)),
+            connected_for: age(row, "seconds")?,
             state,
+            query_class,
             backend_start: row.try_get("backend_start")?,
         })
     };
@@ -222,10 +222,43 @@ async fn unlock(session: &Session, key: i64) -> Result<bool, Error> {
     Ok(rows.first().map_or(Ok(false), |row| row.try_get("had"))?)
 }
 
-/// The holders in one line.
-fn told(holders: &[Holder]) -> String {
+/// Holders in one line, each session once; one that has the gate's key is told as such. Nobody is a session that has gone by now, for
+/// somebody kept the lock from us.
+pub fn listed(holders: &[Holder]) -> String {
     if holders.is_empty() {
         return "a session that has gone by now".to_owned();
     }
-    holders.iter().map(Holder::to_string).collect::<Vec<_>>().join(" and ")
+    let has_gate_key = |holder: &Holder| holder.key == GATE_KEY;
+    let is_told = |holder: &&Holder| {
+        has_gate_key(holder) || !holders.iter().any(|other| has_gate_key(other) && other.is_same_session(holder))
+    };
+    holders.iter().filter(is_told).map(Holder::to_string).collect::<Vec<_>>().join(" and ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_listed_once() {
+        let holder = |pid, key| Holder {
+            pid,
+            key,
+            application: Some("app".to_owned()),
+            user: None,
+            client: None,
+            since: None,
+            connected_for: None,
+            state: None,
+            query_class: None,
+            backend_start: Some("then".to_owned()),
+        };
+        let check = |holders: &[Holder], expected: &str| assert_eq!(listed(holders), expected);
+        check(&[], "a session that has gone by now");
+        check(&[holder(1, PRISMA_KEY), holder(1, GATE_KEY)], "`app` (pid 1)");
+        check(&[holder(1, GATE_KEY), holder(2, PRISMA_KEY)], "`app` (pid 1) and `app` (pid 2, with Prisma's key)");
+        // The number of a process is given again, the start of a session is not.
+        let later = Holder { backend_start: Some("now".to_owned()), ..holder(1, PRISMA_KEY) };
+        check(&[holder(1, GATE_KEY), later], "`app` (pid 1) and `app` (pid 1, with Prisma's key)");
+    }
 }

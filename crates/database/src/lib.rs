@@ -4,6 +4,7 @@
 //! poolers that stand in the way, and the server's errors in our own words. Nothing in here prints a password: not in `Debug`,
 //! not in `Display`, not in an error.
 
+pub mod activity;
 mod backoff;
 mod cancel;
 mod class;
@@ -11,9 +12,9 @@ mod connecting;
 mod connection_string;
 pub mod deploy_lock;
 mod error;
+mod looking;
 mod notices;
 pub mod pooler;
-mod query_class;
 mod recipe;
 mod session;
 mod tls;
@@ -28,6 +29,5 @@ pub use connection_string::{
 pub use deploy_lock::{DeployLock, Holder, LockError, LockKeys};
 pub use error::{ConnectStep, Error, ErrorObject, ServerError};
 pub use notices::{Notice, NoticeLevel, Overflow};
-pub use query_class::query_class;
 pub use recipe::WorkLimits;
 pub use session::{Session, SessionOptions};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use apply::{Resume, RunnerOptions};
 use cli::{Exit, Failure, Session};
-use database::{DeployLock, LockError, LockKeys, WorkLimits};
+use database::{DeployLock, LockError, LockKeys, WorkLimits, deploy_lock::listed};
 use history::{Place, Presence};
 use live::{Asked, Live, Purpose};
 use migrations::{Directory, Migration};
@@ -223,8 +223,7 @@ async fn finish(
 async fn take_lock(live: &Live, wait: Duration, session: &mut Session) -> Result<DeployLock, Failure> {
     let progress = &mut session.progress;
     let mut waiting = |holders: &[database::Holder]| {
-        let names = holders.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
-        progress.say(&format!("waiting for the deploy lock, which is held by {names}"));
+        progress.say(&format!("waiting for the deploy lock, which is held by {}", listed(holders)));
     };
     match DeployLock::acquire(&live.session, LockKeys::GateAndPrisma, wait, &mut waiting).await {
         Ok(lock) => Ok(lock),

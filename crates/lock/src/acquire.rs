@@ -24,10 +24,9 @@ use crate::{
 /// Takes the lock and leaves a keeper with it.
 pub(crate) fn acquire(args: &Args, session: &mut Session, target: &Target) -> Result<report::Target, Failure> {
     let environment = session.environment.clone();
-    let order_of = |address| order(args, target, address, &environment);
     // This connection only finds out whether the database is one to work with; what can be told about it is better told from here.
     let live = cli::block_on(target::open(args, target, &environment))??;
-    let order = order_of(&live.address)?;
+    let order = order(args, target, &live.address, &environment)?;
     drop(live.session);
     let mut keeper = Keeper::start(&environment)?;
     keeper.order(&serde_json::to_string(&order)?)?;

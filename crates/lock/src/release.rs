@@ -9,14 +9,17 @@ use std::{
 
 use cli::{Exit, Failure, Session};
 use config::Target;
-use database::{LockKeys, deploy_lock::holders};
+use database::{
+    LockKeys,
+    deploy_lock::{holders, listed},
+};
 use live::{Address, Asked, query_failure};
 
 use crate::{
     Args,
     identity::{self, Identity},
     protocol::{RELEASE, Released},
-    take::{end_holders, held, listed},
+    take::{end_holders, held},
     target,
 };
 

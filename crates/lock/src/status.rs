@@ -1,12 +1,12 @@
 //! `status`: who holds the lock, and what else goes on in the database?
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use cli::{Failure, Session};
 use database::{
     Error, Holder, LockKeys,
-    deploy_lock::{PRISMA_KEY, holders},
-    query_class,
+    activity::{Doing, age},
+    deploy_lock::{PRISMA_KEY, holders, listed},
 };
 use live::{Asked, Live, Purpose, query_failure};
 use report::{Block, Cell, Column, Section, Table, Target};
@@ -16,7 +16,6 @@ use tokio_postgres::Row;
 use crate::{
     Args, BINARY,
     blocking::{Waiter, draw},
-    take::listed,
 };
 
 /// What is told of a target that could not be looked at.
@@ -98,7 +97,7 @@ fn holding(holders: &[Holder]) -> Option<Section> {
 
 /// The chains of those who wait for each other; `None` when nobody does.
 async fn blocking(session: &database::Session) -> Result<Option<Section>, Error> {
-    let rows = query(session, include_str!("../queries/blocking.sql")).await?;
+    let rows = session.look(include_str!("../queries/blocking.sql"), &[]).await?;
     let mut waiters: BTreeMap<i32, Waiter> = BTreeMap::new();
     for row in &rows {
         let blocker: Option<i32> = row.try_get("blocker")?;
@@ -114,14 +113,13 @@ async fn blocking(session: &database::Session) -> Result<Option<Section>, Error>
 }
 
 fn waiter(row: &Row) -> Result<Waiter, tokio_postgres::Error> {
-    let (query, state): (Option<String>, Option<String>) = (row.try_get("query")?, row.try_get("state")?);
+    let Doing { state, query_class } = Doing::read(row)?;
     let (mode, object): (Option<String>, Option<String>) = (row.try_get("mode")?, row.try_get("object")?);
     Ok(Waiter {
         application: row.try_get("application")?,
         user: row.try_get("user")?,
-        // Without the right to see it the server writes a remark in the query's place, and no state.
-        query_class: query.filter(|_| state.is_some()).map(|query| query_class(&query)),
         state,
+        query_class,
         transaction: age(row, "seconds")?,
         wanted: mode.zip(object),
         ..Waiter::default()
@@ -135,7 +133,7 @@ async fn connections(session: &database::Session) -> Result<Section, Error> {
         Column::new("oldest_transaction_seconds", "oldest transaction"),
     ];
     let mut rows = Vec::new();
-    for row in query(session, include_str!("../queries/connections.sql")).await? {
+    for row in session.look(include_str!("../queries/connections.sql"), &[]).await? {
         let state: Option<String> = row.try_get("state")?;
         let state = state.unwrap_or_else(|| "not visible to this role".to_owned());
         rows.push(vec![
@@ -145,12 +143,10 @@ async fn connections(session: &database::Session) -> Result<Section, Error> {
         ]);
     }
     let mut section = table("Connections to the database", &columns, rows);
-    let mut sentences = Vec::new();
-    for row in query(session, include_str!("../queries/size.sql")).await? {
+    if let Some(row) = session.look(include_str!("../queries/server_connections.sql"), &[]).await?.first() {
         let (used, most): (i64, i32) = (row.try_get("connections")?, row.try_get("most")?);
-        sentences.push(format!("the server has {used} of {most} connections, ours among them"));
+        section.blocks.push(Block::List(vec![format!("the server has {used} of {most} connections, ours among them")]));
     }
-    section.blocks.push(Block::List(sentences));
     Ok(section)
 }
 
@@ -161,7 +157,7 @@ async fn sizes(session: &database::Session) -> Result<Section, Error> {
         Column::new("rows_estimate", "rows, estimated"),
     ];
     let mut rows = Vec::new();
-    for row in query(session, include_str!("../queries/largest_tables.sql")).await? {
+    for row in session.look(include_str!("../queries/largest_tables.sql"), &[]).await? {
         let (schema, name): (String, String) = (row.try_get("schema")?, row.try_get("name")?);
         let bytes: Option<i64> = row.try_get("bytes")?;
         let estimate: Option<i64> = row.try_get("rows_estimate")?;
@@ -171,7 +167,7 @@ async fn sizes(session: &database::Session) -> Result<Section, Error> {
             Cell::from(estimate),
         ]);
     }
-    let total = query(session, include_str!("../queries/size.sql")).await?;
+    let total = session.look(include_str!("../queries/database_size.sql"), &[]).await?;
     let bytes: i64 = total.first().map_or(Ok(0), |row| row.try_get("bytes"))?;
     rows.insert(0, vec![Cell::from("the whole database"), Cell::Bytes(bytes.unsigned_abs()), Cell::Nothing]);
     Ok(table("Size", &columns, rows))
@@ -180,19 +176,4 @@ async fn sizes(session: &database::Session) -> Result<Section, Error> {
 fn table(title: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> Section {
     let table = Table { columns: columns.to_vec(), rows };
     Section { title: title.to_owned(), blocks: vec![Block::Table(table)], is_folded: false }
-}
-
-/// Seconds as they come from the server's clock.
-fn age(row: &Row, column: &str) -> Result<Option<Duration>, tokio_postgres::Error> {
-    let seconds: Option<f64> = row.try_get(column)?;
-    Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
-}
-
-/// One look, in a transaction that may only read.
-async fn query(session: &database::Session, sql: &str) -> Result<Vec<Row>, Error> {
-    let client = session.client();
-    client.batch_execute("BEGIN READ ONLY").await?;
-    let rows = client.query_typed(sql, &[]).await;
-    client.batch_execute("ROLLBACK").await?;
-    Ok(rows?)
 }

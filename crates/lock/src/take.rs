@@ -5,7 +5,7 @@ use std::time::Duration;
 use cli::{Exit, Failure};
 use database::{
     DeployLock, Error, Holder, LockError, LockKeys, Session,
-    deploy_lock::{GATE_KEY, holders, terminate},
+    deploy_lock::{GATE_KEY, holders, listed, terminate},
 };
 use live::{Address, query_failure};
 
@@ -34,16 +34,12 @@ pub(crate) async fn take(
         end_holders(session, address, wanted.keys, tell).await?;
     }
     let mut waiting = |holders: &[Holder]| {
-        let who = if holders.is_empty() { "another session".to_owned() } else { listed(holders) };
-        tell(&format!("waiting for the deploy lock, held by {who}"));
+        tell(&format!("waiting for the deploy lock, held by {}", listed(holders)));
     };
     match DeployLock::acquire(session, wanted.keys, wanted.wait, &mut waiting).await {
         Ok(lock) => Ok(lock),
         Err(LockError::Database(error)) => Err(query_failure(&error, address)),
-        Err(LockError::Held { holders, .. }) => {
-            let who = if holders.is_empty() { "a session that has gone by now".to_owned() } else { listed(&holders) };
-            Err(held(&format!("the deploy lock is held by {who}")))
-        }
+        Err(error @ LockError::Held { .. }) => Err(held(&error)),
     }
 }
 
@@ -97,13 +93,4 @@ pub(crate) fn held(error: &impl std::fmt::Display) -> Failure {
     Failure::ending(Exit::LockHeld, error).hint(
         "Wait until it is released, give a longer --wait, or end the holder with `lock release --force` once you know that nobody needs it.",
     )
-}
-
-/// Holders in one line, each session once; one that has the gate's key is told as such.
-pub(crate) fn listed(holders: &[Holder]) -> String {
-    let has_gate_key = |holder: &Holder| holder.key == GATE_KEY;
-    let is_told = |holder: &&Holder| {
-        has_gate_key(holder) || !holders.iter().any(|other| has_gate_key(other) && other.is_same_session(holder))
-    };
-    holders.iter().filter(is_told).map(Holder::to_string).collect::<Vec<_>>().join(" and ")
 }

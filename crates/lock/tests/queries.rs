@@ -5,8 +5,9 @@
 use tokio_postgres::{Client, Config, NoTls};
 
 /// Each query with its columns and their types, in order.
-const QUERIES: [(&str, &[(&str, &str)]); 4] = [
-    (include_str!("../queries/size.sql"), &[("bytes", "int8"), ("connections", "int8"), ("most", "int4")]),
+const QUERIES: [(&str, &[(&str, &str)]); 5] = [
+    (include_str!("../queries/database_size.sql"), &[("bytes", "int8")]),
+    (include_str!("../queries/server_connections.sql"), &[("connections", "int8"), ("most", "int4")]),
     (
         include_str!("../queries/largest_tables.sql"),
         &[("schema", "text"), ("name", "text"), ("bytes", "int8"), ("rows_estimate", "int8")],

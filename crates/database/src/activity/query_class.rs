@@ -1,4 +1,4 @@
-//! What does another session do? Told without its text, which may quote the values of rows.
+//! Which command is this? Told without its text, which may quote the values of rows.
 
 /// Commands whose second word tells more.
 const WITH_OBJECT: [&str; 6] = ["ALTER", "COMMENT", "CREATE", "DROP", "REFRESH", "SECURITY"];
@@ -26,7 +26,7 @@ const OBJECTS: [&str; 18] = [
 ];
 
 /// All other commands that are told by name.
-const COMMANDS: [&str; 38] = [
+const COMMANDS: [&str; 43] = [
     "ABORT",
     "ANALYZE",
     "BEGIN",
@@ -65,13 +65,15 @@ const COMMANDS: [&str; 38] = [
     "START",
     "TABLE",
     "TRUNCATE",
+    "UNLISTEN",
+    "UPDATE",
+    "VACUUM",
+    "VALUES",
+    "WITH",
 ];
 
-/// A few more that do not fit the table above.
-const MORE: [&str; 5] = ["UNLISTEN", "UPDATE", "VACUUM", "VALUES", "WITH"];
-
 /// The command of a query, by name: `CREATE INDEX`, `SELECT`, `other`, or `none` for an empty text.
-pub fn query_class(query: &str) -> String {
+pub(super) fn query_class(query: &str) -> String {
     let text = after_comments(query);
     let mut words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).map(str::to_ascii_uppercase);
     let Some(first) = words.next().filter(|_| text.starts_with(|c: char| c.is_ascii_alphabetic())) else {
@@ -83,7 +85,7 @@ pub fn query_class(query: &str) -> String {
             None => first,
         };
     }
-    if COMMANDS.contains(&first.as_str()) || MORE.contains(&first.as_str()) { first } else { "other".to_owned() }
+    if COMMANDS.contains(&first.as_str()) { first } else { "other".to_owned() }
 }
 
 /// The text from its first character that is neither blank nor comment. Comments that nest end at the first end; that is
