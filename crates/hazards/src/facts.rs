@@ -43,6 +43,17 @@ impl<T> Fact<T> {
     }
 }
 
+impl Fact<bool> {
+    /// Whether one or the other is so: one that is will do, and one that is unknown leaves it open.
+    pub fn or(self, other: Fact<bool>) -> Fact<bool> {
+        match (self, other) {
+            (Fact::Known(true), _) | (_, Fact::Known(true)) => Fact::Known(true),
+            (Fact::Unknown, _) | (_, Fact::Unknown) => Fact::Unknown,
+            _ => Fact::Known(false),
+        }
+    }
+}
+
 impl<T> From<Option<T>> for Fact<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Fact::Unknown, Fact::Known)

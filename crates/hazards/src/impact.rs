@@ -70,7 +70,7 @@ impl Work {
 
     /// All of both.
     pub(crate) fn and(self, other: Work) -> Work {
-        Work { scans: either(self.scans, other.scans), rewrites: either(self.rewrites, other.rewrites) }
+        Work { scans: self.scans.or(other.scans), rewrites: self.rewrites.or(other.rewrites) }
     }
 }
 
@@ -80,18 +80,10 @@ pub(crate) fn together(relations: Vec<RelationImpact>) -> Vec<RelationImpact> {
     for relation in relations {
         let known = found.entry(relation.name.clone()).or_insert_with(|| relation.clone());
         known.lock = known.lock.max(relation.lock);
-        known.scans = either(known.scans, relation.scans);
-        known.rewrites = either(known.rewrites, relation.rewrites);
+        known.scans = known.scans.or(relation.scans);
+        known.rewrites = known.rewrites.or(relation.rewrites);
     }
     found.into_values().collect()
-}
-
-fn either(one: Fact<bool>, other: Fact<bool>) -> Fact<bool> {
-    match (one, other) {
-        (Fact::Known(true), _) | (_, Fact::Known(true)) => Fact::Known(true),
-        (Fact::Unknown, _) | (_, Fact::Unknown) => Fact::Unknown,
-        _ => Fact::Known(false),
-    }
 }
 
 /// Which relations share a table's fate.
@@ -133,8 +125,8 @@ impl<'a> Impacts<'a> {
             is_new: facts.is_table_presumably_born_here(name),
         });
         found.lock = found.lock.max(lock);
-        found.scans = either(found.scans, work.scans);
-        found.rewrites = either(found.rewrites, work.rewrites);
+        found.scans = found.scans.or(work.scans);
+        found.rewrites = found.rewrites.or(work.rewrites);
     }
 
     fn touch_id(&mut self, id: TableId, lock: LockMode, work: Work) {

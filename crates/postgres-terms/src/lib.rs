@@ -7,7 +7,7 @@ mod name;
 mod sqlstate;
 mod version;
 
-pub use lock_mode::LockMode;
+pub use lock_mode::{LockMode, UnknownLockMode};
 pub use name::{Identifier, Literal, QualifiedName};
 pub use sqlstate::{FailureClass, SqlState};
 pub use version::{SUPPORTED_MAJORS, ServerVersion};

@@ -96,16 +96,6 @@ impl Columns for Row {
     }
 
     fn mode(&self) -> LockMode {
-        match self.text("mode").as_str() {
-            "AccessShareLock" => LockMode::AccessShare,
-            "RowShareLock" => LockMode::RowShare,
-            "RowExclusiveLock" => LockMode::RowExclusive,
-            "ShareUpdateExclusiveLock" => LockMode::ShareUpdateExclusive,
-            "ShareLock" => LockMode::Share,
-            "ShareRowExclusiveLock" => LockMode::ShareRowExclusive,
-            "ExclusiveLock" => LockMode::Exclusive,
-            "AccessExclusiveLock" => LockMode::AccessExclusive,
-            other => panic!("nobody knows the lock mode `{other}`"),
-        }
+        self.text("mode").parse().unwrap_or_else(|error| panic!("{error}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use postgres_terms::LockMode;
 
-use super::{Impacts, Reach, Work, either};
+use super::{Impacts, Reach, Work};
 use crate::{
     Action, Column, ColumnChange, Constraint, ConstraintKind, DataType, Fact, Name, ObjectKind, Origin, TableChange,
     TableDefinition,
@@ -265,7 +265,7 @@ impl Impacts<'_> {
                 _ => Fact::Known(false),
             }
         });
-        is_built_again.fold(Fact::Known(false), either)
+        is_built_again.fold(Fact::Known(false), Fact::or)
     }
 
     /// The tables on the other sides of the foreign keys that this column is part of: they are taken down and put up again.
