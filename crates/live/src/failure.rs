@@ -1,6 +1,6 @@
 //! What stands in the way, and what is to be done about it.
 
-use cli::Failure;
+use cli::{Exit, Failure};
 use database::{ConnectStep, ConnectionStringError, Error, ErrorClass, pooler};
 
 use crate::{Address, Source};
@@ -41,7 +41,7 @@ pub fn connection_failure(error: &Error, address: &Address) -> Failure {
         }
         _ => format!("Check {source}, and run this again."),
     };
-    Failure::from(Said(message)).hint(hint)
+    Failure::ending(Exit::Inconclusive, message).hint(hint)
 }
 
 /// A question that a server did not answer.
@@ -51,7 +51,7 @@ pub fn query_failure(error: &Error, address: &Address) -> Failure {
         ErrorClass::Lock | ErrorClass::Timeout => "Look who holds the lock with `lock status`, and run this again.".to_owned(),
         _ => "Run this again when the database can be reached.".to_owned(),
     };
-    Failure::from(Said(format!("{}: {}", address.connection, public(error)))).hint(hint)
+    Failure::ending(Exit::Inconclusive, format!("{}: {}", address.connection, public(error))).hint(hint)
 }
 
 /// A pooler in between: wrong input, because a direct address is what we need.
@@ -74,15 +74,3 @@ fn public(error: &Error) -> String {
         other => other.to_string(),
     }
 }
-
-/// A message that is an error, so that it becomes a failure without a conclusion.
-#[derive(Debug)]
-struct Said(String);
-
-impl std::fmt::Display for Said {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Said {}
