@@ -244,7 +244,6 @@ mod tests {
             presence,
             others: vec![],
             diversion: None,
-            is_prisma_8: false,
         }
     }
 

@@ -1,7 +1,7 @@
 -- Purpose: where the history table is, and whether the schema where it would be made holds tables already.
 -- Parameters: $1 text null, the schema that the connection string names. Expects Prisma's search path (search_path.sql).
 -- Columns: database, role, search_path text not null; schema text null (null: no schema of the search path exists);
---          schema_exists, is_there, is_table, hides_rows, is_contract boolean not null; others text[] not null, other schemas with such a
+--          schema_exists, is_there, is_table, hides_rows boolean not null; others text[] not null, other schemas with such a
 --          table; tables text[] not null, the first ten of the ordinary tables of the schema; count bigint not null, of all.
 --          Ordinary tables only and without these names: so Prisma decides that a database is empty (P3005).
 -- Lowest server version: 14.
@@ -27,8 +27,6 @@ SELECT pg_catalog.current_database()::pg_catalog.text AS database,
        here.oid IS NOT NULL AS is_there,
        COALESCE(here.relkind = 'r', false) AS is_table,
        COALESCE(pg_catalog.row_security_active(here.oid), false) AS hides_rows,
-       EXISTS (SELECT FROM pg_catalog.pg_class AS marker JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = marker.relnamespace
-               WHERE namespace.nspname = 'prisma_contract' AND marker.relname = 'marker') AS is_contract,
        ARRAY(SELECT nspname::pg_catalog.text FROM histories WHERE nspname IS DISTINCT FROM decided.schema AND relkind = 'r' ORDER BY nspname) AS others,
        ARRAY(SELECT name FROM tables ORDER BY name LIMIT 10) AS tables,
        (SELECT pg_catalog.count(*) FROM tables) AS count

@@ -30,8 +30,6 @@ pub struct Place {
     pub others: Vec<Identifier>,
     /// Set when no schema was named and the search path leads elsewhere than where Prisma looks.
     pub diversion: Option<Diversion>,
-    /// Whether this is a database of Prisma 8, which keeps no such table: `prisma_contract.marker` exists.
-    pub is_prisma_8: bool,
 }
 
 /// Whether there is a history.
@@ -121,6 +119,5 @@ fn place(row: &Row, is_named: bool) -> Result<Place, tokio_postgres::Error> {
         presence,
         others: row.try_get::<_, Vec<String>>("others")?.into_iter().map(Identifier::new).collect(),
         diversion,
-        is_prisma_8: row.try_get("is_contract")?,
     })
 }

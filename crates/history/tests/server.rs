@@ -60,7 +60,7 @@ async fn an_empty_database_is_empty_on_every_version() {
         let database = Database::new(Some(major));
         let place = database.find(None).await;
         assert_eq!((&place.presence, place.schema.as_str()), (&Presence::Absent, "public"), "{major}");
-        assert_eq!((place.diversion, place.others, place.is_prisma_8), (None, vec![], false));
+        assert_eq!((place.diversion, place.others), (None, vec![]));
         assert_eq!((place.search_path.as_str(), place.role), ("\"$user\", public", database.name));
         assert!(place.schema_exists);
     }
@@ -132,9 +132,8 @@ async fn what_is_set_for_role_and_database_counts_and_our_own_search_path_does_n
 #[tokio::test]
 async fn what_looks_like_a_history_and_is_none_is_told() {
     let database = Database::new(None);
-    database.make("CREATE VIEW _prisma_migrations AS SELECT 1 AS id; CREATE SCHEMA prisma_contract; CREATE TABLE prisma_contract.marker (id int)").await;
-    let place = database.find(None).await;
-    assert_eq!((place.presence, place.is_prisma_8), (Presence::NotATable, true));
+    database.make("CREATE VIEW _prisma_migrations AS SELECT 1 AS id").await;
+    assert_eq!(database.find(None).await.presence, Presence::NotATable);
     let database = Database::new(None);
     database.make("CREATE TABLE {table}; ALTER TABLE _prisma_migrations ENABLE ROW LEVEL SECURITY; GRANT SELECT ON _prisma_migrations TO {owner}").await;
     assert_eq!(database.find(None).await.presence, Presence::Hidden);
