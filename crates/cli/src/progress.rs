@@ -1,4 +1,4 @@
-//! What people see while a run works: a bar on a terminal, plain lines elsewhere, nothing with `--quiet`. Standard error only.
+//! What people see while a run works: a bar on a terminal, plain lines elsewhere, with `--quiet` only what they must see. Standard error only.
 
 use std::io::{IsTerminal, Write};
 
@@ -45,6 +45,15 @@ impl Progress {
                 bar.set_message(message);
                 bar.tick();
             }
+        }
+    }
+
+    /// Says what has to be read even by who wants quiet: a line that stays.
+    pub fn insist(&mut self, message: &str) {
+        let message = sanitise::log(message);
+        match &self.manner {
+            Manner::Bar(bar) => bar.suspend(|| line(&message)),
+            Manner::Silent | Manner::Lines { .. } => line(&message),
         }
     }
 

@@ -10,7 +10,6 @@ use cli::{Exit, Failure, Session};
 use config::{Environment, Target, variables};
 use database::LockKeys;
 use live::{Address, Source, application_name};
-use report::sanitise;
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -94,7 +93,7 @@ impl Keeper {
         let output = self.process.stdout.take().ok_or_else(|| keeper_failure("it has no standard output"))?;
         for line in BufReader::new(output).lines() {
             match serde_json::from_str(&line?)? {
-                Word::Progress { message } => session.progress.say(&sanitise::line(&message)),
+                Word::News(news) => news.tell(&mut session.progress),
                 Word::Held { server_process } => return Ok(server_process),
                 Word::Failed { exit, message, advice } => {
                     let failure = Failure::ending(exit_of(exit), message);

@@ -27,7 +27,7 @@ use tokio::{
 use crate::{
     hold,
     identity::{self, Identity},
-    protocol::{GO, Order, RELEASE, Released, Word},
+    protocol::{GO, News, Order, RELEASE, Released, Word},
     take::{Wanted, take},
     target,
 };
@@ -213,7 +213,7 @@ async fn take_lock(order: &Order, address: &Address) -> Result<(Session, DeployL
     let session = opened.map_err(|error| connection_failure(&error, address))?;
     let keys = if order.with_prisma { LockKeys::GateAndPrisma } else { LockKeys::GateOnly };
     let wanted = Wanted { keys, wait: Duration::from_millis(order.wait_ms), force: order.force };
-    let mut tell = |message: &str| say(&Word::Progress { message: message.to_owned() });
+    let mut tell = |news: News| say(&Word::News(news));
     let lock = take(&session, address, wanted, &mut tell).await?;
     Ok((session, lock))
 }

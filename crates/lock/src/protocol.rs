@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use cli::Progress;
+use report::sanitise;
 use serde::{Deserialize, Serialize};
 
 /// What the keeper is to do. Holds the connection string, so it has no `Debug`.
@@ -33,15 +35,32 @@ pub(crate) struct Order {
 /// The order's second line: whoever ordered lives, has heard that the lock is held, and leaves it to the keeper.
 pub(crate) const GO: &str = "go";
 
+/// What people hear while the lock is being taken, in one line.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", content = "message", rename_all = "kebab-case")]
+pub(crate) enum News {
+    /// How it goes.
+    Progress(String),
+    /// What is done to the sessions of others. Who wants quiet has to hear it as well: it cannot be taken back.
+    Force(String),
+}
+
+impl News {
+    /// Says it.
+    pub(crate) fn tell(&self, progress: &mut Progress) {
+        match self {
+            News::Progress(message) => progress.say(&sanitise::line(message)),
+            News::Force(message) => progress.insist(&sanitise::line(message)),
+        }
+    }
+}
+
 /// What the keeper says while it is being listened to.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "word", rename_all = "kebab-case")]
 pub(crate) enum Word {
     /// Something for people.
-    Progress {
-        /// One line.
-        message: String,
-    },
+    News(News),
     /// The lock is held.
     Held {
         /// The server's process that holds it.

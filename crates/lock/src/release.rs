@@ -18,7 +18,7 @@ use live::{Address, Asked, query_failure};
 use crate::{
     Args,
     identity::{self, Identity},
-    protocol::{RELEASE, Released},
+    protocol::{News, RELEASE, Released},
     take::{end_holders, held},
     target,
 };
@@ -108,7 +108,7 @@ async fn release_others(args: &Args, session: &mut Session, target: &Target) -> 
     let live = target::open(args, target, &session.environment).await?;
     let keys = LockKeys::GateAndPrisma;
     if args.is_forced(&session.environment)? {
-        let mut tell = |message: &str| session.progress.say(message);
+        let mut tell = |news: News| news.tell(&mut session.progress);
         let ended = end_holders(&live.session, &live.address, keys, &mut tell).await?;
         return Ok(match ended.as_slice() {
             [] => "nobody holds the deploy lock".to_owned(),

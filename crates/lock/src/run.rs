@@ -21,6 +21,7 @@ use tokio::{
 
 use crate::{
     Args, hold,
+    protocol::News,
     take::{Wanted, take},
     target,
 };
@@ -48,7 +49,7 @@ pub(crate) async fn run(args: &Args, session: &mut Session, target: &Target) -> 
     let environment = session.environment.clone();
     let wanted = Wanted { keys: args.keys(), wait: args.wait(&environment)?, force: args.is_forced(&environment)? };
     let lock = {
-        let mut tell = |message: &str| session.progress.say(message);
+        let mut tell = |news: News| news.tell(&mut session.progress);
         tokio::select! {
             lock = take(&live.session, &live.address, wanted, &mut tell) => lock?,
             interrupted = cli::interruption() => return Err(interrupted),

@@ -143,6 +143,8 @@ async fn connections(session: &database::Session) -> Result<Section, Error> {
         ]);
     }
     let mut section = table("Connections to the database", &columns, rows);
+    // Ours is not among them, and may be the only one.
+    section.blocks.retain(|block| !matches!(block, Block::Table(table) if table.rows.is_empty()));
     if let Some(row) = session.look(include_str!("../queries/server_connections.sql"), &[]).await?.first() {
         let (used, most): (i64, i32) = (row.try_get("connections")?, row.try_get("most")?);
         section.blocks.push(Block::List(vec![format!("the server has {used} of {most} connections, ours among them")]));

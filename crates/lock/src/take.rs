@@ -9,6 +9,8 @@ use database::{
 };
 use live::{Address, query_failure};
 
+use crate::protocol::News;
+
 /// How long a session that is being ended may take to end.
 const ENDING: Duration = Duration::from_secs(10);
 
@@ -23,18 +25,18 @@ pub(crate) struct Wanted {
     pub(crate) force: bool,
 }
 
-/// Takes the lock. `tell` hears what there is to wait for, and who is ended.
+/// Takes the lock. `tell` hears whom there is to wait for, and who is ended.
 pub(crate) async fn take(
     session: &Session,
     address: &Address,
     wanted: Wanted,
-    tell: &mut dyn FnMut(&str),
+    tell: &mut dyn FnMut(News),
 ) -> Result<DeployLock, Failure> {
     if wanted.force {
         end_holders(session, address, wanted.keys, tell).await?;
     }
     let mut waiting = |holders: &[Holder]| {
-        tell(&format!("waiting for the deploy lock, held by {}", listed(holders)));
+        tell(News::Progress(format!("waiting for the deploy lock, held by {}", listed(holders))));
     };
     match DeployLock::acquire(session, wanted.keys, wanted.wait, &mut waiting).await {
         Ok(lock) => Ok(lock),
@@ -48,7 +50,7 @@ pub(crate) async fn end_holders(
     session: &Session,
     address: &Address,
     keys: LockKeys,
-    tell: &mut dyn FnMut(&str),
+    tell: &mut dyn FnMut(News),
 ) -> Result<Vec<Holder>, Failure> {
     let failed = |error: Error| query_failure(&error, address);
     // Those with the gate's key first: a session that has both is told as the gate's.
@@ -59,11 +61,11 @@ pub(crate) async fn end_holders(
         if ended.iter().any(|one| one.is_same_session(&holder)) {
             continue;
         }
-        tell(&format!("ending {holder}"));
+        tell(News::Force(format!("ending {holder}")));
         if terminate(session, &holder).await.map_err(failed)? {
             ended.push(holder);
         } else {
-            tell(&format!("{holder} has gone by itself"));
+            tell(News::Force(format!("{holder} has gone by itself")));
         }
     }
     if !until_gone(session, keys, &ended).await.map_err(failed)? {

@@ -40,3 +40,19 @@ fn a_role_that_may_not_end_the_holder_is_told_so() {
     check(&forced, 3, &["ending ", "SQLSTATE 42501"]);
     assert!(!holder.is_closed());
 }
+
+/// What is done to others cannot be taken back, so that no flag hides it.
+#[test]
+fn whom_force_ends_is_told_to_who_wants_quiet_as_well() {
+    let job = Job::new();
+    for command in
+        [&["release", "--force", "--quiet"][..], &["acquire", "--force", "--quiet"], &["run", "--force", "--quiet", "--", "true"]]
+    {
+        let stale = job.session("stale");
+        stale.execute(&format!("SELECT pg_advisory_lock({GATE_KEY})"));
+        let ended = job.lock(command).run();
+        check(&ended, 0, &["ending `stale` (pid "]);
+        assert!(ended.stderr.contains("ending `stale`") && !ended.stderr.contains("waiting"), "{command:?}: {}", ended.stderr);
+        check(&job.lock(&["release", "--quiet"]).run(), 0, &[]);
+    }
+}
