@@ -10,12 +10,13 @@ const SIZES: [(&str, u64); 6] =
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
     parse(text, &TIMES)
         .map(Duration::from_millis)
-        .ok_or_else(|| "must be a number with `ms`, `s`, `m` or `h`, as in \"60s\"".to_owned())
+        .ok_or_else(|| "must be a number above zero with `ms`, `s`, `m` or `h`, as in \"60s\"".to_owned())
 }
 
 /// Reads `1GiB`, `500MB`; more than nothing.
 pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
-    parse(text, &SIZES).ok_or_else(|| "must be a number with `KiB`, `MiB`, `GiB`, `KB`, `MB` or `GB`, as in \"1GiB\"".to_owned())
+    parse(text, &SIZES)
+        .ok_or_else(|| "must be a number above zero with `KiB`, `MiB`, `GiB`, `KB`, `MB` or `GB`, as in \"1GiB\"".to_owned())
 }
 
 fn parse(text: &str, units: &[(&str, u64)]) -> Option<u64> {

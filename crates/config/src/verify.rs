@@ -176,7 +176,7 @@ pub struct Promises {
     pub objects: Vec<(ObjectKind, ObjectName, String)>,
     /// Columns that must be as said.
     pub columns: Vec<Sourced<ColumnPromise>>,
-    /// Tables that must not be empty.
+    /// Tables that must have so many rows at least.
     pub rows: Vec<Sourced<RowsPromise>>,
     /// Queries, in the order of the file.
     pub assertions: Vec<Assertion>,

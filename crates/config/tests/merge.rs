@@ -481,7 +481,11 @@ fn mistakes_about_deploys_are_named() {
         "2:10",
         "`deploy.edited` has an unknown policy `ignore` (one of: stop, warn, allow)",
     );
-    check("[deploy]\nwait = \"10\"\n", "2:8", "`deploy.wait` must be a number with `ms`, `s`, `m` or `h`, as in \"60s\"");
+    check(
+        "[deploy]\nwait = \"10\"\n",
+        "2:8",
+        "`deploy.wait` must be a number above zero with `ms`, `s`, `m` or `h`, as in \"60s\"",
+    );
     check("[deploy]\nbefore = \"rm -rf\"\n", "2:10", "`deploy.before` must be an array of strings");
     assert_eq!(alone("[deploy]\nafter = []\n").unwrap().deploy.after, None);
 }
