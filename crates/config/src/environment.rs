@@ -63,6 +63,14 @@ impl Environment {
         self.get(variables::GITHUB_ACTIONS) == Some("true")
     }
 
+    /// The page of this run of GitHub Actions; `None` where the runner does not say.
+    pub fn run_url(&self) -> Option<String> {
+        let server = self.get(variables::GITHUB_SERVER_URL)?.trim_end_matches('/');
+        let repository = self.get(variables::GITHUB_REPOSITORY)?;
+        let run: u64 = self.get(variables::GITHUB_RUN_ID)?.parse().ok()?;
+        Some(format!("{server}/{repository}/actions/runs/{run}"))
+    }
+
     /// Where tools and prepared data are kept between runs; `None` when nothing says where.
     pub fn cache_directory(&self) -> Option<PathBuf> {
         let absolute = |variable| self.path(variable).filter(|path| path.is_absolute());
@@ -114,6 +122,16 @@ mod tests {
         assert!(environment.in_github_actions());
         assert!(!environment.has(variables::PG_CONFIG));
         assert_eq!(environment.path(variables::PG_CONFIG), None);
+    }
+
+    #[test]
+    fn a_run_has_a_page() {
+        let url = |server, run| {
+            let run = [("GITHUB_SERVER_URL", server), ("GITHUB_REPOSITORY", "acme/shop"), ("GITHUB_RUN_ID", run)];
+            Environment::from_iter(run).run_url()
+        };
+        assert_eq!(url("https://github.example.com/", "42").unwrap(), "https://github.example.com/acme/shop/actions/runs/42");
+        assert_eq!((url("", "42"), url("https://github.com", "")), (None, None));
     }
 
     #[test]

@@ -18,8 +18,6 @@ mod record;
 mod running;
 mod telling;
 
-use std::process::ExitCode;
-
 use cli::{Command, CommonArguments, Conclusion, Failure, Session};
 use flow::Ground;
 use report::Report;
@@ -29,11 +27,6 @@ pub use record::Record;
 
 /// The name by which a server's people know us.
 pub(crate) const BINARY: &str = "deploy";
-
-/// The body of the binary.
-pub fn main() -> ExitCode {
-    preview::supervised().unwrap_or_else(cli::main::<Args>)
-}
 
 impl Command for Args {
     const AFTER_MERGE: bool = true;

@@ -1,4 +1,4 @@
 //! Applies pending migrations to a database, once, and only what was approved.
 fn main() -> std::process::ExitCode {
-    deploy::main()
+    rehearsal::main::<deploy::Args>()
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{Column, DataType, Name, ObjectKind};
 
 mod branches;
+mod columns;
 mod domains;
 mod key;
 mod learning;

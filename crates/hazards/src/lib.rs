@@ -15,6 +15,7 @@ mod effect;
 mod facts;
 mod impact;
 mod language;
+mod live;
 mod name;
 mod pages;
 mod policy;
@@ -34,6 +35,7 @@ pub use effect::{
 };
 pub use facts::{Fact, Facts};
 pub use impact::{RelationImpact, StatementImpact};
+pub use live::LiveTable;
 pub use name::Name;
 pub use pages::pages;
 pub use reading::read;

@@ -146,15 +146,7 @@ impl Effects {
                 calls::expression(&words, self);
                 Some(())
             }
-            "PREPARE" if !words.sees("TRANSACTION") => {
-                let name = words.identifier()?;
-                words.parentheses();
-                words.take("AS").then_some(())?;
-                let mut inside = self.inside(self.statement);
-                inside.read_known(words.remainder())?;
-                self.add_whole(Action::Prepares { name, body: inside.found });
-                Some(())
-            }
+            "PREPARE" if !words.sees("TRANSACTION") => self.read_prepared(&mut words),
             "LOAD" => {
                 self.add_whole(Action::RunsOpaque(format!("the library `{}`", words.string()?)));
                 Some(())
@@ -174,6 +166,17 @@ impl Effects {
             "REFRESH MATERIALIZED VIEW" => maintenance::refresh(&mut words, self),
             _ => Some(()),
         }
+    }
+
+    /// What is prepared is read like a statement, and runs when it is executed.
+    fn read_prepared(&mut self, words: &mut Cursor<'_>) -> Option<()> {
+        let name = words.identifier()?;
+        words.parentheses();
+        words.take("AS").then_some(())?;
+        let mut inside = self.inside(self.statement);
+        inside.read_known(words.remainder())?;
+        self.add_whole(Action::Prepares { name, body: inside.found });
+        Some(())
     }
 
     /// `EXPLAIN` runs its statement when it is told to `ANALYZE`.

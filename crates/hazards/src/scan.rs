@@ -134,6 +134,10 @@ impl Scan {
         &self.facts
     }
 
+    pub(crate) fn facts_mut(&mut self) -> &mut Facts {
+        &mut self.facts
+    }
+
     /// Takes note of a script that is applied everywhere already: column types, enum values, indexes.
     pub fn learn(&mut self, script: &Script<'_>) {
         self.facts.begin_script(false);

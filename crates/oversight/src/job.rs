@@ -33,9 +33,6 @@ impl Job {
         let token = token.ok_or_else(|| format!("`{}` is not set", variables::GITHUB_TOKEN.name))?;
         let (repository, api_url) = (needed(variables::GITHUB_REPOSITORY)?, needed(variables::GITHUB_API_URL)?);
         let run = get(variables::GITHUB_RUN_ID).and_then(|run| run.parse().ok());
-        let run_url = get(variables::GITHUB_SERVER_URL)
-            .zip(run)
-            .map(|(server, run)| format!("{}/{repository}/actions/runs/{run}", server.trim_end_matches('/')));
         Ok(Job {
             api_url,
             token,
@@ -43,7 +40,7 @@ impl Job {
             attempt: get(variables::GITHUB_RUN_ATTEMPT).and_then(|attempt| attempt.parse().ok()).unwrap_or(1),
             started_by: get(variables::GITHUB_ACTOR),
             commit: get(variables::GITHUB_SHA),
-            run_url,
+            run_url: environment.run_url(),
             repository,
         })
     }

@@ -1,7 +1,7 @@
 -- Purpose: who has a transaction open that a deploy may have to wait for: long ones, and those that hold or want a lock on a table that it touches.
 -- Parameters: $1 text[] schemas, $2 text[] names of those tables, side by side; $3 text, how many seconds are long.
 -- Columns: pid integer; application, role, state text, null where hidden; seconds double precision null, since its transaction began;
---          query_class text null, the first word of its statement; locks text[] not null (`schema name mode`, unit separator in between);
+--          query text null, the beginning of its statement; locks text[] not null (`schema name mode`, unit separator in between);
 --          is_waiting boolean not null. Our own session and other databases' left out. Lowest server version: 14.
 WITH touched AS (
     SELECT relation.oid, namespace.nspname, relation.relname
@@ -21,7 +21,7 @@ SELECT session.pid,
        session.usename::pg_catalog.text AS role,
        session.state,
        EXTRACT(epoch FROM pg_catalog.clock_timestamp() - session.xact_start)::pg_catalog.float8 AS seconds,
-       pg_catalog.upper(pg_catalog.substring(session.query, '^\s*([A-Za-z]+)')) AS query_class,
+       pg_catalog.left(session.query, 200) AS query,
        COALESCE(held.locks, '{}') AS locks,
        COALESCE(session.wait_event_type = 'Lock', false) AS is_waiting
 FROM pg_catalog.pg_stat_activity AS session LEFT JOIN held ON held.pid = session.pid

@@ -3,7 +3,10 @@
 //! What the scan foresees and what the rehearsal showed are put together. Seconds are not foretold: they depend on the machine and on who
 //! is at work. Which locks stop whom, and whether rows are read through or written anew, does not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use catalog::{Kind, Snapshot};
 use hazards::{Fact, Scan, StatementImpact};
@@ -11,7 +14,7 @@ use migrations::Migration;
 use postgres_terms::LockMode;
 use replay::{Ending, Replayed};
 
-use crate::traffic::{RelationName, lock_mode};
+use crate::traffic::RelationName;
 
 /// What happens to one table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +23,9 @@ pub(crate) struct TableImpact {
     /// The strongest.
     pub(crate) lock: LockMode,
     /// Whether its rows are read through under a lock.
-    pub(crate) scans: Option<bool>,
+    pub(crate) scans: Fact<bool>,
     /// Whether it is written anew.
-    pub(crate) rewrites: Option<bool>,
+    pub(crate) rewrites: Fact<bool>,
     /// By which migrations, in order.
     pub(crate) migrations: Vec<String>,
     /// Whether the rehearsal showed it; else the scan foresees it.
@@ -43,29 +46,25 @@ impl TableImpact {
     /// What is done while it is locked, in words.
     pub(crate) fn work(&self) -> &'static str {
         match (self.rewrites, self.scans) {
-            (Some(true), _) => "all rows are written anew",
-            (Some(false), Some(true)) => "all rows are read",
-            (Some(false), Some(false)) => "the catalog only",
+            (Fact::Known(true), _) => "all rows are written anew",
+            (Fact::Known(false), Fact::Known(true)) => "all rows are read",
+            (Fact::Known(false), Fact::Known(false)) => "the catalog only",
             _ => "not known",
         }
     }
 }
 
-/// The tables of the live database that the pending migrations touch with more than the lock of a plain write, strongest first. `base` is
-/// what is applied.
+/// The tables of the live database that the pending migrations touch with more than the lock of a plain write, strongest first. The scan
+/// knows what is applied.
 pub(crate) fn foretell(
-    base: &[Migration],
-    pending: &[&Migration],
+    mut scan: Scan,
+    pending: &[Migration],
     live: &Snapshot,
     default_schema: &str,
     seen: Option<&Replayed>,
 ) -> Vec<TableImpact> {
     let tables: BTreeSet<RelationName> = tables(live);
     let mut found: BTreeMap<RelationName, TableImpact> = BTreeMap::new();
-    let mut scan = Scan::new(hazards::Settings::default());
-    for migration in base {
-        scan.learn(&rehearsal::script(migration));
-    }
     for migration in pending {
         let statements = scan.impacts(&rehearsal::script(migration));
         for (name, impact) in foreseen(&statements, default_schema).into_iter().filter(|(name, _)| tables.contains(name)) {
@@ -80,9 +79,10 @@ pub(crate) fn foretell(
             }
         }
     }
-    let mut impacts: Vec<TableImpact> =
-        found.into_values().filter(|impact| impact.lock > LockMode::RowExclusive || impact.rewrites == Some(true)).collect();
-    impacts.sort_by(|a, b| (b.lock, b.rewrites, b.scans).cmp(&(a.lock, a.rewrites, a.scans)).then_with(|| a.name.cmp(&b.name)));
+    let is_felt = |impact: &TableImpact| impact.lock > LockMode::RowExclusive || impact.rewrites == Fact::Known(true);
+    let mut impacts: Vec<TableImpact> = found.into_values().filter(is_felt).collect();
+    // Stable: names are in order already.
+    impacts.sort_by_key(|impact| Reverse((impact.lock, impact.rewrites.known(), impact.scans.known())));
     impacts
 }
 
@@ -117,7 +117,7 @@ fn foreseen(statements: &[StatementImpact], default_schema: &str) -> Vec<(Relati
 fn observed(step: &replay::Step) -> Vec<(RelationName, Share)> {
     let Ending::Ran(run) = &step.ending else { return Vec::new() };
     let held = run.locks.iter().filter_map(|held| {
-        let share = Share { lock: lock_mode(&held.mode)?, scans: Fact::Known(false), rewrites: Fact::Known(false), seen: true };
+        let share = Share { lock: held.mode.parse().ok()?, scans: Fact::Known(false), rewrites: Fact::Known(false), seen: true };
         Some((split(&held.table)?, share))
     });
     let rewritten = step.testimony.rewritten.iter().map(|name| {
@@ -131,27 +131,19 @@ fn add(found: &mut BTreeMap<RelationName, TableImpact>, name: RelationName, shar
     let known = found.entry(name.clone()).or_insert_with(|| TableImpact {
         name,
         lock: share.lock,
-        scans: Some(false),
-        rewrites: Some(false),
+        scans: Fact::Known(false),
+        rewrites: Fact::Known(false),
         migrations: Vec::new(),
         seen: false,
     });
     known.lock = known.lock.max(share.lock);
-    known.scans = either(known.scans, share.scans.known());
-    known.rewrites = either(known.rewrites, share.rewrites.known());
+    known.scans = known.scans.or(share.scans);
+    known.rewrites = known.rewrites.or(share.rewrites);
     known.seen |= share.seen;
     if known.migrations.last().map(String::as_str) != Some(migration.name.as_str())
         && !known.migrations.iter().any(|name| name == migration.name.as_str())
     {
         known.migrations.push(migration.name.as_str().to_owned());
-    }
-}
-
-fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
-    match (one, other) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        _ => Some(false),
     }
 }
 
@@ -172,20 +164,6 @@ fn split(quoted: &str) -> Option<RelationName> {
     <[String; 2]>::try_from(parts).ok().map(|[schema, name]| (schema, name))
 }
 
-/// Whether a lock has to wait for another. Source: Postgres documentation, chapter 13.3.1.
-pub(crate) fn conflicts(wanted: LockMode, held: LockMode) -> bool {
-    match wanted {
-        LockMode::AccessShare => held == LockMode::AccessExclusive,
-        LockMode::RowShare => held >= LockMode::Exclusive,
-        LockMode::RowExclusive => held >= LockMode::Share,
-        LockMode::ShareUpdateExclusive => held >= LockMode::ShareUpdateExclusive,
-        LockMode::Share => held >= LockMode::RowExclusive && held != LockMode::Share,
-        LockMode::ShareRowExclusive => held >= LockMode::RowExclusive,
-        LockMode::Exclusive => held >= LockMode::RowShare,
-        LockMode::AccessExclusive => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,21 +176,5 @@ mod tests {
         check("\"My.Schema\".\"a\"\"b\"", "My.Schema", "a\"b");
         assert_eq!(split("a.b.c"), None);
         assert_eq!(split("a"), None);
-    }
-
-    #[test]
-    fn conflicts_are_mutual() {
-        use LockMode::*;
-        let all =
-            [AccessShare, RowShare, RowExclusive, ShareUpdateExclusive, Share, ShareRowExclusive, Exclusive, AccessExclusive];
-        let mut count = 0;
-        for one in all {
-            for other in all {
-                assert_eq!(conflicts(one, other), conflicts(other, one), "{one} {other}");
-                count += usize::from(conflicts(one, other));
-            }
-        }
-        // The crosses in the table of the documentation.
-        assert_eq!(count, 38);
     }
 }

@@ -1,11 +1,15 @@
 //! One target from beginning to end: look, rehearse, foretell, judge.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::Path,
+    sync::Arc,
+};
 
 use catalog::Snapshot;
 use cli::{Failure, Session};
 use config::Target;
-use hazards::Group;
+use hazards::{Group, LiveTable};
 use live::{Asked, Live, Purpose};
 use migrations::{Directory, Gravity, Keep, Migration};
 use plan::Plan;
@@ -21,7 +25,7 @@ use survey::Survey;
 use crate::{
     NAME, expectation,
     impact::{self, TableImpact},
-    leftovers,
+    leftovers, live_tables,
     planning::{self, Said},
     telling,
     traffic::{self, Traffic},
@@ -62,6 +66,29 @@ struct Seen {
     survey: Survey,
     schema: Snapshot,
     owner: String,
+    /// Applied migrations that are on disk, in the order in which they ran.
+    base: Arc<Vec<Migration>>,
+    /// What is stuck, and then what is pending.
+    new: Arc<Vec<Migration>>,
+    stuck: usize,
+    /// What the scan is to know of the tables.
+    tables: Arc<Vec<LiveTable>>,
+}
+
+impl Seen {
+    /// Failed and unfinished migrations that are on disk and not applied as well, in the order of the directory.
+    fn stuck(&self) -> &[Migration] {
+        &self.new[..self.stuck]
+    }
+
+    fn pending(&self) -> &[Migration] {
+        &self.new[self.stuck..]
+    }
+
+    /// A scan that knows what is applied and what is live.
+    fn scan(&self, settings: hazards::Settings) -> hazards::Scan {
+        rehearsal::learned(&self.base, &self.tables, settings)
+    }
 }
 
 /// Judges one target. An error means that nothing was concluded about it.
@@ -77,20 +104,19 @@ pub async fn judge(question: &Question<'_>, session: &mut Session) -> Result<(re
     let seen = look(question, session, &directory).await?;
     told.notes.extend(seen.live.warnings.iter().cloned());
     told.notes.push(telling::place(&seen.live, &seen.survey));
-    let pending = seen.survey.pending(&directory);
-    let rehearsed = prepare(question, session, (&directory, &seen), &mut told).await?;
+    let rehearsed = prepare(question, session, &seen, &mut told).await?;
     let is_destructive = is_destructive(&told.findings, rehearsed.as_ref());
     told.findings = weighed(question, std::mem::take(&mut told.findings));
     let Survey { place, standing, .. } = &seen.survey;
     told.findings.extend(admission::judge(place, standing, &directory, &situation.config.deploy));
     if situation.config.deploy.single_transaction.value {
-        let obstacle = |migration: &&Migration| Some((migration.name.as_str().to_owned(), apply::obstacle(migration)?));
-        let obstacles = pending.iter().filter_map(obstacle);
+        let obstacle = |migration: &Migration| Some((migration.name.as_str().to_owned(), apply::obstacle(migration)?));
+        let obstacles = seen.pending().iter().filter_map(obstacle);
         told.findings.extend(obstacles.map(|(name, because)| admission::needs_own_transaction(&name, &because)));
     }
-    let base = applied(&seen.survey, &directory);
     let replayed = rehearsed.as_ref().and_then(|rehearsed| rehearsed.replayed.as_ref());
-    let impacts = impact::foretell(&base, &pending, &seen.schema, seen.survey.place.schema.as_str(), replayed);
+    let scan = seen.scan(hazards::Settings::default());
+    let impacts = impact::foretell(scan, seen.pending(), &seen.schema, seen.survey.place.schema.as_str(), replayed);
     let touched: BTreeSet<_> = impacts.iter().map(|impact| impact.name.clone()).collect();
     let traffic = match Traffic::look(&seen.live.session, &touched, &seen.live.address).await {
         Ok(traffic) => traffic,
@@ -102,10 +128,10 @@ pub async fn judge(question: &Question<'_>, session: &mut Session) -> Result<(re
     told.findings.extend(telling::traffic_findings(&impacts, &traffic));
     let plan =
         decide(situation, session, target, &directory, &seen, rehearsed.as_ref(), &impacts, &traffic, is_destructive, &mut told);
-    telling::sections(&mut told, &plan, &pending, &impacts, &traffic);
-    told.sections.extend(left_by_failed(&seen, &directory, rehearsed.as_ref()));
+    telling::sections(&mut told, &plan, seen.pending(), &impacts, &traffic);
+    told.sections.extend(left_by_failed(&seen, rehearsed.as_ref()));
     told.sort();
-    Ok((told, Preview { pending: pending.len(), plan: Some(plan), is_destructive, is_refused: false }))
+    Ok((told, Preview { pending: seen.pending().len(), plan: Some(plan), is_destructive, is_refused: false }))
 }
 
 /// The directory with its scripts.
@@ -140,17 +166,24 @@ async fn look(question: &Question<'_>, session: &mut Session, directory: &Direct
     let survey = Survey::take(&live.session, &live.address, directory).await?;
     let schema = survey::schema(&live.session).await?;
     let owner = traffic::owner(&live.session, &survey.place, &live.address).await?;
-    Ok(Seen { live, survey, schema, owner })
+    let base = Arc::new(applied(&survey, directory));
+    let mut new = stuck(&survey, directory);
+    let stuck = new.len();
+    new.extend(survey.pending(directory).into_iter().cloned());
+    // Without a history there is nothing to correct.
+    let tables = match base.is_empty() {
+        true => Vec::new(),
+        false => live_tables::of(&schema, survey.place.schema.as_str(), live.server.version.major()),
+    };
+    Ok(Seen { live, survey, schema, owner, base, new: Arc::new(new), stuck, tables: Arc::new(tables) })
 }
 
-/// Applied migrations that are on disk, in the order in which they ran.
 fn applied(survey: &Survey, directory: &Directory) -> Vec<Migration> {
-    let by_name: std::collections::HashMap<&str, &Migration> =
+    let by_name: HashMap<&str, &Migration> =
         directory.migrations.iter().map(|migration| (migration.name.as_str(), migration)).collect();
-    survey.standing.applied.iter().filter_map(|name| by_name.get(name.as_str()).map(|migration| (*migration).clone())).collect()
+    survey.standing.applied.iter().filter_map(|name| by_name.get(name.as_str()).copied().cloned()).collect()
 }
 
-/// Failed and unfinished migrations that are on disk and not applied as well, in the order of the directory.
 fn stuck(survey: &Survey, directory: &Directory) -> Vec<Migration> {
     let standing = &survey.standing;
     let is_stuck = |migration: &&Migration| {
@@ -165,25 +198,22 @@ fn stuck(survey: &Survey, directory: &Directory) -> Vec<Migration> {
 async fn prepare(
     question: &Question<'_>,
     session: &mut Session,
-    (directory, seen): (&Directory, &Seen),
+    seen: &Seen,
     told: &mut report::Target,
 ) -> Result<Option<Rehearsed>, Failure> {
     let Question { situation, target, .. } = *question;
-    let stuck = stuck(&seen.survey, directory);
-    let pending = seen.survey.pending(directory);
-    let new: Vec<Migration> = stuck.iter().cloned().chain(pending.iter().map(|migration| (*migration).clone())).collect();
-    let base = applied(&seen.survey, directory);
-    told.migrations = listed(&[], &new).collect();
+    let Seen { base, new, stuck, .. } = seen;
+    told.migrations = listed(&[], new).collect();
     let is_known = seen.survey.place.is_readable() || seen.survey.place.presence == history::Presence::Absent;
     if new.is_empty() || !is_known || !question.rehearses {
-        tell_pending(told, stuck.len());
+        tell_pending(told, *stuck);
         if !new.is_empty() {
-            told.findings.extend(scanned(&base, &new, situation, target, session));
+            told.findings.extend(scanned(seen, settings(situation, target, &session.now)));
             told.notes.push("nothing was rehearsed: what the migrations do is foreseen by the scan alone".to_owned());
         }
         return Ok(None);
     }
-    told.migrations = listed(&base, &new).collect();
+    told.migrations = listed(base, new).collect();
     let ground = GroundRequest {
         url: None,
         binaries: question.binaries,
@@ -193,13 +223,14 @@ async fn prepare(
     };
     let request = Request {
         ground,
-        base: Arc::new(base),
-        new: Arc::new(new),
+        base: base.clone(),
+        new: new.clone(),
         has_base: true,
         settings: settings(situation, target, &session.now),
+        live: seen.tables.clone(),
     };
     let rehearsed = rehearse(told, &request, session, situation, target).await?;
-    let of_base: Vec<report::Migration> = told.migrations.drain(..request.base.len()).collect();
+    let of_base: Vec<report::Migration> = told.migrations.drain(..base.len()).collect();
     if let Some(failed) = of_base.iter().find(|migration| matches!(migration.outcome, Outcome::Failed(_))) {
         let why = failed.outcome.error().map_or(String::new(), |error| format!(": {}", error.message));
         told.incomplete
@@ -209,10 +240,10 @@ async fn prepare(
         told.notes.push("the rehearsal lacks the applied migrations that are not in the directory".to_owned());
     }
     let is_stuck = |migration: &Option<String>| {
-        migration.as_deref().is_some_and(|name| stuck.iter().any(|stuck| stuck.name.as_str() == name))
+        migration.as_deref().is_some_and(|name| seen.stuck().iter().any(|stuck| stuck.name.as_str() == name))
     };
     told.findings.retain(|finding| !is_stuck(&finding.migration));
-    tell_pending(told, stuck.len());
+    tell_pending(told, *stuck);
     Ok(Some(rehearsed))
 }
 
@@ -241,10 +272,9 @@ fn settings(situation: &Situation, target: &Target, now: &str) -> hazards::Setti
 }
 
 /// The scan alone.
-fn scanned(base: &[Migration], new: &[Migration], situation: &Situation, target: &Target, session: &Session) -> Vec<Finding> {
-    let mut scan = hazards::Scan::new(settings(situation, target, &session.now));
-    base.iter().for_each(|migration| scan.learn(&rehearsal::script(migration)));
-    new.iter().flat_map(|migration| scan.scan(&rehearsal::script(migration)).findings).collect()
+fn scanned(seen: &Seen, settings: hazards::Settings) -> Vec<Finding> {
+    let mut scan = seen.scan(settings);
+    seen.new.iter().flat_map(|migration| scan.scan(&rehearsal::script(migration)).findings).collect()
 }
 
 /// Hazards with the severities that the configuration wants. They closed the gate of the pull request or were accepted there; here a person
@@ -284,7 +314,7 @@ fn decide(
     is_destructive: bool,
     told: &mut report::Target,
 ) -> Plan {
-    let Seen { live, survey, schema, owner } = seen;
+    let Seen { live, survey, schema, owner, .. } = seen;
     let tool = admission::tool(&situation.config.deploy, directory.order);
     let bound = survey.bound(&target.name, &live.server, directory, schema, tool);
     let is_stuck = !survey.standing.failed.is_empty() || !survey.standing.unfinished.is_empty();
@@ -306,14 +336,13 @@ fn decide(
 }
 
 /// A section for each row that stands in the way.
-fn left_by_failed(seen: &Seen, directory: &Directory, rehearsed: Option<&Rehearsed>) -> Vec<report::Section> {
+fn left_by_failed(seen: &Seen, rehearsed: Option<&Rehearsed>) -> Vec<report::Section> {
     let standing = &seen.survey.standing;
-    let stuck = stuck(&seen.survey, directory);
     let replayed = rehearsed.and_then(|rehearsed| Some((rehearsed.replayed.as_ref()?, rehearsed.role.as_ref()?)));
-    let steps = replayed.map(|(replayed, _)| &replayed.steps[applied(&seen.survey, directory).len()..]);
+    let steps = replayed.map(|(replayed, _)| &replayed.steps[seen.base.len()..]);
     let schema = replayed.map_or_else(|| seen.schema.clone(), |(_, role)| seen.schema.with_role(&seen.owner, role));
     let section = |record: &history::Record| {
-        let at = stuck.iter().position(|migration| migration.name.as_str() == record.name);
+        let at = seen.stuck().iter().position(|migration| migration.name.as_str() == record.name);
         let step = at.and_then(|at| steps.and_then(|steps| steps.get(at)));
         leftovers::section(record, step, &schema)
     };

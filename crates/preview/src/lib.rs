@@ -9,11 +9,10 @@ mod expectation;
 mod impact;
 mod judging;
 mod leftovers;
+mod live_tables;
 mod planning;
 mod telling;
 mod traffic;
-
-use std::process::ExitCode;
 
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
 use config::{DeployFlags, Flags};
@@ -26,17 +25,6 @@ pub use judging::{Preview, Question, judge};
 
 /// The word by which the database's people know us, and readers the report.
 const NAME: &str = "preview";
-
-/// The body of the binary.
-pub fn main() -> ExitCode {
-    supervised().unwrap_or_else(cli::main::<Args>)
-}
-
-/// The supervisor of a throw-away server is the program that previews, executed again: what such a program has to ask first.
-pub fn supervised() -> Option<ExitCode> {
-    let is_asked = std::env::args_os().nth(1).is_some_and(|argument| argument == ephemeral_postgres::HIDDEN_ARGUMENT);
-    is_asked.then(ephemeral_postgres::supervise)
-}
 
 /// What there is to know about the rules of the findings.
 pub fn rules() -> Vec<RuleDescription> {

@@ -1,4 +1,4 @@
 //! Reports what a deploy would do to a database, and writes the plan for it.
 fn main() -> std::process::ExitCode {
-    preview::main()
+    rehearsal::main::<preview::Args>()
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use cli::Session;
-use config::{Environment, variables};
+use config::variables;
 use plan::{Bound, Expected, Plan, Risk, TableAtRisk};
 use report::Finding;
 use situation::Situation;
@@ -30,7 +30,7 @@ pub(crate) fn plan(bound: Bound, said: Said<'_>, situation: &Situation, session:
     plan.expected = said.expected;
     plan.objects = expectation::of(said.schema).objects;
     plan.commit = session.environment.get(variables::GITHUB_SHA).map(str::to_owned);
-    plan.run = run(&session.environment);
+    plan.run = session.environment.run_url();
     let mut findings = BTreeMap::new();
     for severity in said.findings.iter().filter_map(Finding::counts_as) {
         *findings.entry(severity.to_string()).or_default() += 1;
@@ -42,18 +42,10 @@ pub(crate) fn plan(bound: Bound, said: Said<'_>, situation: &Situation, session:
             lock: impact.lock.to_string(),
             rows_estimate: facts.and_then(|facts| facts.rows),
             size_bytes: facts.and_then(|facts| facts.bytes),
-            scanned: impact.scans,
-            rewritten: impact.rewrites,
+            scanned: impact.scans.known(),
+            rewritten: impact.rewrites.known(),
         }
     };
     plan.risk = Risk { destructive: said.is_destructive, findings, tables: said.impacts.iter().map(at_risk).collect() };
     plan
-}
-
-/// The page of the run.
-fn run(environment: &Environment) -> Option<String> {
-    let server = environment.get(variables::GITHUB_SERVER_URL)?;
-    let repository = environment.get(variables::GITHUB_REPOSITORY)?;
-    let run = environment.get(variables::GITHUB_RUN_ID)?;
-    Some(format!("{server}/{repository}/actions/runs/{run}"))
 }

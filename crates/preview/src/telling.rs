@@ -9,7 +9,7 @@ use report::{Block, Cell, Column, Finding, RuleDescription, RuleId, Section, Sev
 use survey::Survey;
 
 use crate::{
-    impact::{TableImpact, conflicts},
+    impact::TableImpact,
     traffic::{Busy, Traffic},
 };
 
@@ -51,7 +51,7 @@ pub(crate) fn traffic_findings(impacts: &[TableImpact], traffic: &Traffic) -> Ve
     for impact in impacts {
         let name = format!("{}.{}", impact.name.0, impact.name.1);
         let in_the_way = traffic.busy.iter().filter_map(|busy| {
-            let held = busy.locks.iter().filter(|(table, held)| *table == impact.name && conflicts(impact.lock, *held));
+            let held = busy.locks.iter().filter(|(table, held)| *table == impact.name && impact.lock.conflicts_with(*held));
             let held = held.map(|(_, held)| *held).max()?;
             Some((busy, held)).filter(|(busy, _)| busy.age.is_none_or(|age| age >= IN_THE_WAY))
         });
@@ -104,7 +104,7 @@ fn shown(age: Duration) -> String {
 pub(crate) fn sections(
     told: &mut report::Target,
     plan: &Plan,
-    pending: &[&Migration],
+    pending: &[Migration],
     impacts: &[TableImpact],
     traffic: &Traffic,
 ) {

@@ -5,8 +5,10 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use cli::Failure;
-use database::Session;
-use futures_util::future::join3;
+use database::{
+    Session,
+    activity::{Doing, age},
+};
 use live::Address;
 use postgres_terms::LockMode;
 use tokio_postgres::{
@@ -43,7 +45,7 @@ pub(crate) struct Busy {
     pub(crate) state: Option<String>,
     /// How long its transaction has been open.
     pub(crate) age: Option<Duration>,
-    /// The first word of its statement.
+    /// The command of its statement, by name.
     pub(crate) query_class: Option<String>,
     /// What it holds on the tables that the deploy touches.
     pub(crate) locks: Vec<(RelationName, LockMode)>,
@@ -70,9 +72,9 @@ impl Traffic {
         let and_long: [(&(dyn ToSql + Sync), Type); 3] =
             [(&schemas, Type::TEXT_ARRAY), (&names, Type::TEXT_ARRAY), (&seconds, Type::TEXT)];
         let failed = |error: database::Error| live::query_failure(&error, address);
-        let tables = query(session, include_str!("../queries/tables.sql"), &both).await.map_err(failed)?;
-        let sessions = query(session, include_str!("../queries/sessions.sql"), &and_long).await.map_err(failed)?;
-        let hidden = query(session, include_str!("../queries/hidden_sessions.sql"), &[]).await.map_err(failed)?;
+        let tables = session.look(include_str!("../queries/tables.sql"), &both).await.map_err(failed)?;
+        let sessions = session.look(include_str!("../queries/sessions.sql"), &and_long).await.map_err(failed)?;
+        let hidden = session.look(include_str!("../queries/hidden_sessions.sql"), &[]).await.map_err(failed)?;
         let read = || {
             Ok::<_, tokio_postgres::Error>(Traffic {
                 tables: tables.iter().map(table).collect::<Result<_, _>>()?,
@@ -94,21 +96,9 @@ pub(crate) async fn owner(session: &Session, place: &history::Place, address: &A
     let (schema, table) = (place.schema.as_str(), history::TABLE);
     let parameters: [(&(dyn ToSql + Sync), Type); 2] = [(&schema, Type::TEXT), (&table, Type::TEXT)];
     let failed = |error: database::Error| live::query_failure(&error, address);
-    let rows = query(session, include_str!("../queries/owner.sql"), &parameters).await.map_err(failed)?;
+    let rows = session.look(include_str!("../queries/owner.sql"), &parameters).await.map_err(failed)?;
     let owner = rows.first().map_or_else(|| Ok(place.role.clone()), |row| row.try_get("owner"));
     owner.map_err(|error| failed(error.into()))
-}
-
-/// One look: a read-only transaction around one query, in one round trip.
-async fn query(session: &Session, query: &str, parameters: &[(&(dyn ToSql + Sync), Type)]) -> Result<Vec<Row>, database::Error> {
-    let client = session.client();
-    let (begun, rows, ended) =
-        join3(client.batch_execute("BEGIN READ ONLY"), client.query_typed(query, parameters), client.batch_execute("ROLLBACK"))
-            .await;
-    begun?;
-    let rows = rows?;
-    ended?;
-    Ok(rows)
 }
 
 fn table(row: &Row) -> Result<TableFacts, tokio_postgres::Error> {
@@ -124,35 +114,20 @@ fn table(row: &Row) -> Result<TableFacts, tokio_postgres::Error> {
 }
 
 fn busy(row: &Row) -> Result<Busy, tokio_postgres::Error> {
-    let seconds: Option<f64> = row.try_get("seconds")?;
+    let Doing { state, query_class } = Doing::read(row)?;
     let locks: Vec<String> = row.try_get("locks")?;
     let lock = |text: &String| {
         let mut parts = text.splitn(3, '\u{1f}').map(str::to_owned);
-        Some(((parts.next()?, parts.next()?), lock_mode(&parts.next()?)?))
+        Some(((parts.next()?, parts.next()?), parts.next()?.parse().ok()?))
     };
     Ok(Busy {
         pid: row.try_get("pid")?,
         application: row.try_get("application")?,
         role: row.try_get("role")?,
-        state: row.try_get("state")?,
-        age: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-        query_class: row.try_get("query_class")?,
+        state,
+        age: age(row, "seconds")?,
+        query_class,
         locks: locks.iter().filter_map(lock).collect(),
         is_waiting: row.try_get("is_waiting")?,
-    })
-}
-
-/// A mode as `pg_locks` writes it: `AccessShareLock`.
-pub(crate) fn lock_mode(word: &str) -> Option<LockMode> {
-    Some(match word {
-        "AccessShareLock" => LockMode::AccessShare,
-        "RowShareLock" => LockMode::RowShare,
-        "RowExclusiveLock" => LockMode::RowExclusive,
-        "ShareUpdateExclusiveLock" => LockMode::ShareUpdateExclusive,
-        "ShareLock" => LockMode::Share,
-        "ShareRowExclusiveLock" => LockMode::ShareRowExclusive,
-        "ExclusiveLock" => LockMode::Exclusive,
-        "AccessExclusiveLock" => LockMode::AccessExclusive,
-        _ => return None,
     })
 }

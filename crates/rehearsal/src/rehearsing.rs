@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use cli::{Failure, Session};
 use config::Target;
-use hazards::{Scan, Script, ScriptFindings};
+use hazards::{LiveTable, Scan, Script, ScriptFindings};
 use migrations::Migration;
-use replay::{Ending, Progress, Replay, Replayed, Step, replay};
+use replay::{Ending, Progress, Replay, ReplayError, Replayed, Step, replay};
 use report::{Finding, Origin, Outcome, RuleId, Severity};
 use situation::Situation;
 
@@ -31,6 +31,8 @@ pub struct Request<'a> {
     pub has_base: bool,
     /// What is scanned for.
     pub settings: hazards::Settings,
+    /// What the database says of its tables for which this is rehearsed, where there is one.
+    pub live: Arc<Vec<LiveTable>>,
 }
 
 /// What came of it, besides what was told.
@@ -61,13 +63,7 @@ pub async fn rehearse(
     situation: &Situation,
     target: &Target,
 ) -> Result<Rehearsed, Failure> {
-    // The scan needs no server, and the server takes its time.
-    let scanning = std::thread::spawn({
-        let (base, new) = (Arc::clone(&request.base), Arc::clone(&request.new));
-        let (settings, has_base) = (request.settings.clone(), request.has_base);
-        move || scan(&base, &new, has_base, settings)
-    });
-    let scanned = || scanning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let scanned = scan_meanwhile(request);
     let ground = match Ground::prepare(&request.ground, session, situation, target).await {
         Ok(ground) => ground,
         // The scan has its findings all the same; that the rest did not run is said and counts.
@@ -78,13 +74,12 @@ pub async fn rehearse(
         Err(failure) => return Err(failure),
     };
     tracing::debug!("sandbox ready");
-    let is_watched = ground.sandbox.is_watched();
     let what = Replay {
         base: &request.base,
         new: &request.new,
         time_limit: situation.config.sandbox.migration_timeout.value,
         // Where nobody watches, only the catalog shows which script removed what.
-        read_apart: match (is_watched, request.has_base) {
+        read_apart: match (ground.sandbox.is_watched(), request.has_base) {
             (false, _) => usize::MAX,
             (true, true) => TOLD_APART,
             (true, false) => TOLD_APART_OF_HISTORY,
@@ -105,20 +100,7 @@ pub async fn rehearse(
         }
     };
     tracing::debug!("replay done");
-    let scans = scanned();
-    let mut rehearsed = match replayed {
-        Ok(replayed) => {
-            let ended = ground.ended();
-            let known = Circumstances { has_base: request.has_base, is_watched, ended: ended.as_deref() };
-            tell_replay(told, &replayed, &scans, &what, &known);
-            Rehearsed { replayed: Some(replayed), ..Rehearsed::of_scans(scans) }
-        }
-        Err(error) => {
-            let why = ground.ended().map_or(String::new(), |why| format!("; the server is gone: {why}"));
-            told.incomplete.push(format!("the replay did not run: {error}{why}"));
-            only_scanned(told, scans)
-        }
-    };
+    let mut rehearsed = join(told, replayed, scanned(), &what, &ground, request.has_base);
     rehearsed.role = Some(ground.sandbox.owner().user.clone());
     rehearsed.server_major = Some(ground.sandbox.version.major());
     told.notes.extend(ground.notes.iter().cloned());
@@ -129,6 +111,38 @@ pub async fn rehearse(
     Ok(rehearsed)
 }
 
+/// Begins the scan, which needs no server, while the server takes its time. What is returned waits for its end.
+fn scan_meanwhile(request: &Request<'_>) -> impl FnOnce() -> Vec<ScriptFindings> + use<> {
+    let (base, new) = (Arc::clone(&request.base), Arc::clone(&request.new));
+    let (settings, live, has_base) = (request.settings.clone(), Arc::clone(&request.live), request.has_base);
+    let scanning = std::thread::spawn(move || scan(&base, &live, &new, has_base, settings));
+    move || scanning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// What the scan foresaw and what the server showed, together.
+fn join(
+    told: &mut report::Target,
+    replayed: Result<Replayed, ReplayError>,
+    scans: Vec<ScriptFindings>,
+    what: &Replay<'_>,
+    ground: &Ground,
+    has_base: bool,
+) -> Rehearsed {
+    let ended = ground.ended();
+    match replayed {
+        Ok(replayed) => {
+            let known = Circumstances { has_base, is_watched: ground.sandbox.is_watched(), ended: ended.as_deref() };
+            tell_replay(told, &replayed, &scans, what, &known);
+            Rehearsed { replayed: Some(replayed), ..Rehearsed::of_scans(scans) }
+        }
+        Err(error) => {
+            let why = ended.map_or(String::new(), |why| format!("; the server is gone: {why}"));
+            told.incomplete.push(format!("the replay did not run: {error}{why}"));
+            only_scanned(told, scans)
+        }
+    }
+}
+
 /// What is told where nothing ran.
 fn only_scanned(told: &mut report::Target, scans: Vec<ScriptFindings>) -> Rehearsed {
     told.findings.extend(scans.iter().flat_map(|scanned| scanned.findings.iter().cloned()));
@@ -136,11 +150,14 @@ fn only_scanned(told: &mut report::Target, scans: Vec<ScriptFindings>) -> Rehear
 }
 
 /// Scans the new migrations, with what those before say of the schema.
-fn scan(base: &[Migration], new: &[Migration], has_base: bool, settings: hazards::Settings) -> Vec<ScriptFindings> {
-    let mut scan = Scan::new(settings);
-    for migration in base {
-        scan.learn(&script(migration));
-    }
+fn scan(
+    base: &[Migration],
+    live: &[LiveTable],
+    new: &[Migration],
+    has_base: bool,
+    settings: hazards::Settings,
+) -> Vec<ScriptFindings> {
+    let mut scan = learned(base, live, settings);
     let scanned = new.iter().map(|migration| {
         let findings = scan.scan(&script(migration));
         if !has_base {
@@ -150,6 +167,18 @@ fn scan(base: &[Migration], new: &[Migration], has_base: bool, settings: hazards
         findings
     });
     scanned.collect()
+}
+
+/// A scan that knows what is applied to a database, and what that database says of its tables.
+pub fn learned(base: &[Migration], live: &[LiveTable], settings: hazards::Settings) -> Scan {
+    let mut scan = Scan::new(settings);
+    for migration in base {
+        scan.learn(&script(migration));
+    }
+    if !live.is_empty() {
+        scan.correct(live);
+    }
+    scan
 }
 
 /// A migration as the scan takes it.

@@ -49,6 +49,16 @@ impl Sides {
         self.problems.iter().any(|problem| problem.gravity == Gravity::Refused)
     }
 
+    /// What the head has, for a binary that has nothing to say where something of it must not be run.
+    pub fn usable(self, target: &Target) -> Result<Directory, Failure> {
+        if self.is_refused() {
+            let path = &target.migrations.value;
+            return Err(Failure::usage(format!("the migrations in `{path}` cannot be used: they hold what must not be run"))
+                .hint("Run `validate`, which names each file and what is wrong with it."));
+        }
+        Ok(self.head)
+    }
+
     /// The new migrations, in order.
     pub fn added(&self) -> Vec<Migration> {
         let added = |migration: &&Migration| self.comparison.added.contains(&migration.name);

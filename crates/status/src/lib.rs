@@ -33,11 +33,12 @@ impl Command for Args {
         if self.database_url.is_some() && targets.len() > 1 {
             return Err(Failure::usage("--database-url is for one target").hint("Name one with --target, or use --environment."));
         }
-        let directories = targets.iter().map(|target| directory(&situation, target)).collect::<Result<Vec<_>, _>>()?;
+        let directory = |target| Sides::read(&situation, target)?.usable(target);
+        let directories = targets.iter().map(directory).collect::<Result<Vec<Directory>, Failure>>()?;
         let pairs: Vec<(&Target, &Directory)> = targets.iter().zip(&directories).collect();
         let seen = cli::block_on(self.look(session, &situation, &pairs, &places))??;
         let told = telling::tell(&seen, situation.notes.clone());
-        let report = Report { command: "status", targets: vec![told], rules: Vec::new() };
+        let report = Report { command: "status", targets: vec![told], rules: telling::rules() };
         Ok(Conclusion::Report(report, is_misused(&seen).then_some(Exit::Usage)))
     }
 }
@@ -79,17 +80,6 @@ fn questions<'a>(target: &'a Target, directory: &'a Directory, places: &[Place])
         return vec![question(None, None)];
     }
     places.iter().map(|place| question(Some(place.name.clone()), Some(place.variable(&target.name)))).collect()
-}
-
-/// The target's migrations as they are here.
-fn directory(situation: &Situation, target: &Target) -> Result<Directory, Failure> {
-    let sides = Sides::read(situation, target)?;
-    if sides.is_refused() {
-        let path = &target.migrations.value;
-        return Err(Failure::usage(format!("the migrations in `{path}` cannot be used: they hold what must not be run"))
-            .hint("Run `validate`, which names each file and what is wrong with it."));
-    }
-    Ok(sides.head)
 }
 
 /// Whether something could not be learned because it was asked for in the wrong way.

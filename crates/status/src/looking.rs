@@ -2,11 +2,12 @@
 
 use cli::Failure;
 use config::{Deploy, Environment, Target};
-use history::{Standing, compare, find, read};
-use live::{Asked, Purpose, query_failure};
+use history::Standing;
+use live::{Asked, Purpose};
 use migrations::Directory;
 use report::Finding;
 use secrecy::SecretString;
+use survey::Survey;
 
 /// What is to be looked at.
 #[derive(Debug, Clone)]
@@ -65,11 +66,7 @@ impl Question<'_> {
     }
 
     async fn look_into(&self, live: live::Live, deploy: &Deploy) -> Result<Look, Failure> {
-        let unread = |history::Error::Server { source, .. }| query_failure(&source, &live.address);
-        let schema = live.address.schema_was_given.then_some(live.address.schema.as_str());
-        let place = find(&live.session, schema).await.map_err(unread)?;
-        let records = if place.is_readable() { read(&live.session, &place.table()).await.map_err(unread)? } else { Vec::new() };
-        let standing = compare(&records, self.directory);
+        let Survey { place, standing, .. } = Survey::take(&live.session, &live.address, self.directory).await?;
         let findings = admission::judge(&place, &standing, self.directory, deploy);
         Ok(Look { standing, findings, notes: live.warnings })
     }

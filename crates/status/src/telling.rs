@@ -1,6 +1,6 @@
 //! What is said of it all: one table, what is pending, and what is odd.
 
-use report::{Block, Cell, Column, Finding, RuleId, Section, Severity, Table, Target};
+use report::{Block, Cell, Column, Finding, RuleDescription, RuleId, Section, Severity, Table, Target};
 
 use crate::looking::{Look, Seen};
 
@@ -17,6 +17,21 @@ const COLUMNS: [Column; 11] = [
     Column::new("last_applied", "last applied"),
     Column::new("last_applied_at", "at"),
 ];
+
+const OUT_OF_STEP: &str = "out-of-step";
+
+/// What there is to know of the rules: our own, and those about the history.
+pub(crate) fn rules() -> Vec<RuleDescription> {
+    let own = RuleDescription {
+        id: OUT_OF_STEP,
+        severity: Severity::Error,
+        summary: "A database and the migrations of its target are not in step",
+        page: "",
+        path: "docs/history-rules.md".to_owned(),
+        is_security: false,
+    };
+    [own].into_iter().chain(admission::rules()).collect()
+}
 
 /// Names of pending migrations that are told of one environment.
 const NAMES: usize = 10;
@@ -107,7 +122,7 @@ fn findings(seen: &Seen) -> Vec<Finding> {
     let step = (!look.is_in_step()).then(|| Finding {
         advice: Some(advice(look).to_owned()),
         ..Finding::new(
-            RuleId::new("out-of-step"),
+            RuleId::new(OUT_OF_STEP),
             Severity::Error,
             format!("{place} is not in step with the migrations: {}", look.in_words()),
         )

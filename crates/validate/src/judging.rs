@@ -41,6 +41,7 @@ pub(crate) async fn judge(
         new: Arc::new(new),
         has_base: !matches!(situation.base, Base::None),
         settings: scanned::settings(),
+        live: Arc::default(),
     };
     rehearse(&mut told, &request, session, situation, target).await?;
     Ok(weighed(told, situation))

@@ -6,22 +6,12 @@ mod arguments;
 mod judging;
 mod scanned;
 
-use std::process::ExitCode;
-
 use cli::{Command, CommonArguments, Conclusion, Exit, Failure, Session};
 use config::Flags;
 use report::Report;
 use situation::{BaseChoice, Question, Sides, TargetChoice};
 
 pub use arguments::Args;
-
-/// The body of the binary. The supervisor of a throw-away server is this program, executed again.
-pub fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == ephemeral_postgres::HIDDEN_ARGUMENT) {
-        return ephemeral_postgres::supervise();
-    }
-    cli::main::<Args>()
-}
 
 impl Command for Args {
     fn common(&self) -> &CommonArguments {

@@ -1,4 +1,4 @@
 //! Applies a change's migrations to a throw-away Postgres and reports what they do.
 fn main() -> std::process::ExitCode {
-    validate::main()
+    rehearsal::main::<validate::Args>()
 }

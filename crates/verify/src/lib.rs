@@ -81,7 +81,8 @@ impl Args {
         for told in &mut targets {
             told.environment.clone_from(&self.environment);
         }
-        Ok(Conclusion::Report(Report { command: "verify", targets, rules: verification::descriptions() }, None))
+        let rules = verification::descriptions().into_iter().chain(admission::rules()).collect();
+        Ok(Conclusion::Report(Report { command: "verify", targets, rules }, None))
     }
 
     async fn verify_target(
@@ -91,17 +92,12 @@ impl Args {
         target: &Target,
         (critical, plan): (Option<&ChecksFile>, Option<&Plan>),
     ) -> Result<report::Target, Failure> {
-        let sides = Sides::read(situation, target)?;
-        if sides.is_refused() {
-            let path = target.migrations.value.to_string();
-            return Err(Failure::usage(format!("the migrations in `{path}` cannot be used: they hold what must not be run"))
-                .hint("Run `validate`, which names each file and what is wrong with it."));
-        }
+        let directory = Sides::read(situation, target)?.usable(target)?;
         let asked = Asked { target, url: self.database_url.as_ref(), variable: None };
         let live = live::open(asked, Purpose::Read, "verify", &session.environment).await?;
         let environment = &session.environment;
         let plan = plan.filter(|plan| plan.bound.target.name == target.name);
-        let question = Question { situation, target, directory: &sides.head, live: &live, critical, plan, environment };
+        let question = Question { situation, target, directory: &directory, live: &live, critical, plan, environment };
         judge(&question, &mut session.progress).await
     }
 }

@@ -249,3 +249,16 @@ fn looking_changes_nothing() {
     check(status(&project(), &[]).env("DATABASE_URL", url), 1, &["3 pending"]);
     assert_eq!(used(), before, "no transaction wrote");
 }
+
+/// A reader of code scanning sees more of a rule than its name.
+#[test]
+fn the_rules_that_are_broken_are_described() {
+    let project = project();
+    let database = database(&[applied(&[1]), vec![Row::Failed(SCRIPTS[0].0)]].concat());
+    let ended = status(&project, &["--format", "sarif"]).env("DATABASE_URL", url_of(&database)).run();
+    let told: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let rules = told["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let failed = rules.iter().find(|rule| rule["id"] == "failed-migration").unwrap();
+    assert!(failed["helpUri"].as_str().unwrap().ends_with("/docs/history-rules.md"), "{failed:#}");
+    assert!(rules.iter().all(|rule| rule["shortDescription"]["text"].is_string()), "{rules:#?}");
+}

@@ -1,5 +1,7 @@
 //! Migrations that failed, wait, or are not what they were.
 
+use migration_gate_tests::Program;
+
 use crate::shop::Shop;
 
 #[test]
@@ -84,4 +86,22 @@ fn a_history_that_the_role_may_not_read_or_sees_only_in_part_is_no_history() {
     shop.as_superuser("GRANT pg_read_all_data TO {reader}");
     shop.sql("ALTER TABLE _prisma_migrations ENABLE ROW LEVEL SECURITY");
     shop.verify().cannot("row security hides rows of `public._prisma_migrations` from the role");
+}
+
+/// A reader of code scanning sees more of a rule than its name.
+#[test]
+fn the_rules_that_are_broken_are_described() {
+    let shop = Shop::with("CREATE TABLE a (id int)");
+    shop.project.migration("0001_step", "CREATE TABLE a (id bigint)");
+    shop.project.migration("0002_more", "SELECT 1;");
+    let program = Program::new("verify").current_dir(shop.project.path()).env("DIRECT_URL", shop.url());
+    let ended = program.args(["--format", "sarif", "--publish", "never"]).run();
+    let told: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    let rules = told["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let mut shown: Vec<_> = rules.iter().map(|rule| (rule["id"].as_str().unwrap(), rule["helpUri"].as_str().unwrap())).collect();
+    shown.sort();
+    let ends = |at: usize, id: &str, page: &str| assert!(shown[at].0 == id && shown[at].1.ends_with(page), "{shown:?}");
+    assert_eq!(shown.len(), 2);
+    ends(0, "edited-migration", "/docs/history-rules.md");
+    ends(1, "pending-migration", "/docs/verify.md");
 }

@@ -2,7 +2,7 @@
 
 use postgres_syntax::TransactionEffect;
 
-use crate::{Action, Column, Constraint, ConstraintKind, Effect, Name, ObjectKind, Origin, TableChange, TableDefinition};
+use crate::{Action, Column, Effect, Name, ObjectKind, Origin, TableChange, TableDefinition};
 
 use super::{Enum, Facts, Index, Key, TEMPORARY, Table, TableId, stability::without_arguments};
 
@@ -67,6 +67,23 @@ impl Facts {
             Action::Releases { parent, child, .. } => self.release(parent, child),
             Action::CreatesTable(table) => self.make_table(table, certain),
             Action::CreatesIndex(index) => self.make_index(index, certain),
+            Action::CreatesView(view) => self.make_view(view, certain),
+            Action::AltersViewOptions { view, options } => self.alter_view(view, options, certain),
+            Action::AltersDomain { domain, change } => self.change_domain(domain, change, certain),
+            Action::CreatesDomain(domain) => self.make_domain(domain, certain),
+            Action::AltersTable { table, change: change @ (TableChange::SetLogged | TableChange::SetUnlogged) } => {
+                self.table_mut(table).unlogged = certain.then_some(*change == TableChange::SetUnlogged);
+            }
+            action => {
+                self.learn_code(action, certain);
+                self.learn_column(action, certain);
+            }
+        }
+    }
+
+    /// Takes note of routines, prepared statements, and the triggers that run them.
+    fn learn_code(&mut self, action: &Action, certain: bool) {
+        match action {
             Action::CreatesTrigger { name, table, events, function: Some(function), .. } => {
                 let table = self.table_number(table);
                 self.routines.add_trigger(table, name, events, function);
@@ -90,77 +107,6 @@ impl Facts {
                 self.bear(routine.kind, self.key(routine.kind, &routine.name), certain && !routine.replaces);
                 self.learn_volatility(routine, certain);
             }
-            Action::CreatesView(view) => self.make_view(view, certain),
-            Action::AltersViewOptions { view, options } => self.alter_view(view, options, certain),
-            Action::AltersDomain { domain, change } => self.change_domain(domain, change, certain),
-            Action::CreatesDomain(domain) => self.make_domain(domain, certain),
-            Action::AltersTable { table, change: change @ (TableChange::SetLogged | TableChange::SetUnlogged) } => {
-                self.table_mut(table).unlogged = certain.then_some(*change == TableChange::SetUnlogged);
-            }
-            action => self.learn_column(action, certain),
-        }
-    }
-
-    /// Takes note of what changes the columns and constraints of a table.
-    fn learn_column(&mut self, action: &Action, certain: bool) {
-        match action {
-            Action::AddsColumn { table, column, constraints, if_not_exists } => {
-                let is_new = certain && !if_not_exists && self.scanning;
-                let id = self.table_number(table);
-                if certain {
-                    self.use_domain(id, column);
-                }
-                let entry = &mut self.tables[id.0];
-                if is_new {
-                    entry.born_columns.insert(column.name.clone());
-                    self.with_born_columns.push(id);
-                }
-                if certain {
-                    entry.columns.entry(column.name.clone()).or_insert_with(|| Box::new(column.clone()));
-                    constraints.iter().for_each(|constraint| self.add_constraint(table, constraint));
-                }
-            }
-            Action::ChangesType { table, column, to, .. } => {
-                let id = self.table_number(table);
-                self.use_domain(id, &Column::of_type(column, to.clone()));
-                let columns = &mut self.table_mut(table).columns;
-                match columns.get_mut(column) {
-                    Some(column) if certain => column.data_type = to.clone(),
-                    Some(_) => drop(columns.remove(column)),
-                    None if certain => drop(columns.insert(column.clone(), Box::new(Column::of_type(column, to.clone())))),
-                    None => {}
-                }
-            }
-            Action::AltersColumn { table, column, change } => {
-                let columns = &mut self.table_mut(table).columns;
-                match columns.get_mut(column) {
-                    Some(column) if certain => column.change(change),
-                    _ => drop(columns.remove(column)),
-                }
-            }
-            Action::AddsConstraint { table, constraint } if certain => self.add_constraint(table, constraint),
-            Action::ValidatesConstraint { table, constraint } if certain => {
-                let held = self.table_mut(table).constraints.get_mut(constraint);
-                held.into_iter().for_each(|held| held.is_valid = true);
-            }
-            Action::DropsConstraint { table, constraint, .. } => drop(self.table_mut(table).constraints.remove(constraint)),
-            Action::RenamesPart { kind: ObjectKind::Other("table constraint"), owner, from, to } => {
-                let constraints = &mut self.table_mut(owner).constraints;
-                if let Some(held) = constraints.remove(from).filter(|_| certain) {
-                    constraints.insert(to.clone(), held);
-                }
-            }
-            Action::RenamesColumn { table, from, to } if certain => {
-                let id = self.table_number(table);
-                self.tables[id.0].rename_column(from, to);
-                if let Some(column) = self.tables[id.0].columns.get(to).cloned() {
-                    self.use_domain(id, &column);
-                }
-            }
-            Action::RenamesColumn { table, from, to } => {
-                [from, to].into_iter().for_each(|column| self.forget_column(table, column))
-            }
-            Action::DropsColumn { table, column, .. } => self.forget_column(table, column),
             _ => {}
         }
     }
@@ -210,31 +156,6 @@ impl Facts {
         self.bear(ObjectKind::Index, key, is_new);
     }
 
-    fn add_constraint(&mut self, table: &Name, constraint: &Constraint) {
-        let references = match &constraint.kind {
-            ConstraintKind::ForeignKey(key) => Some(self.table_number(&key.references)),
-            _ => None,
-        };
-        let id = self.table_number(table);
-        let name = constraint.name_on(table.last());
-        let (unique, columns) = match &constraint.kind {
-            ConstraintKind::Unique { columns, index: None } | ConstraintKind::PrimaryKey { columns, index: None } => {
-                (true, columns.as_slice())
-            }
-            _ => (false, [].as_slice()),
-        };
-        if unique {
-            let columns = columns.iter().cloned().map(Some).collect();
-            let on_new_table = self.is_born_here(ObjectKind::Table, table);
-            let key = self.key(ObjectKind::Index, &table.sibling(&name));
-            self.put_index(key, Index { table: id, unique, columns, partial: false, on_new_table });
-        }
-        if let Some(references) = references {
-            self.tables[references.0].referenced_by.insert(id);
-        }
-        self.tables[id.0].hold(name, constraint.clone(), references);
-    }
-
     fn adopt(&mut self, parent: &Name, child: &Name, is_partition: bool, is_default: bool) {
         if !self.is_table_born_here(child) {
             self.born.remove(&self.key(ObjectKind::Table, parent));
@@ -278,7 +199,7 @@ impl Facts {
         id
     }
 
-    fn put_index(&mut self, key: Key, index: Index) {
+    pub(super) fn put_index(&mut self, key: Key, index: Index) {
         self.tables[index.table.0].indexes.insert(Box::new(key.clone()));
         if index.on_new_table {
             self.on_new_tables.push(key.clone());
@@ -343,16 +264,6 @@ impl Facts {
         if let Some(index) = self.indexes.remove(&from) {
             self.tables[index.table.0].indexes.remove(&from);
             self.put_index(to, index);
-        }
-    }
-
-    fn forget_column(&mut self, table: &Name, column: &str) {
-        if let Some(id) = self.table_id(table) {
-            let table = &mut self.tables[id.0];
-            table.forget_column(column);
-            let names = |index: &Index| index.columns.iter().flatten().any(|named| named == column);
-            let indexes = &mut self.indexes;
-            table.indexes.retain(|key| !indexes.get(&**key).is_some_and(names) || indexes.remove(&**key).is_none());
         }
     }
 
