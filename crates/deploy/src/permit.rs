@@ -8,7 +8,7 @@ use database::SessionOptions;
 use history::State;
 use live::{Live, Purpose};
 use migrations::Directory;
-use plan::{Bound, Digest, Moved, Plan};
+use plan::{Bound, Digest, Moved, Part, Plan};
 use report::{Block, Finding, RuleDescription, RuleId, Section, Severity};
 use situation::Situation;
 use survey::Survey;
@@ -104,10 +104,11 @@ pub(crate) fn compare(plan: &Plan, present: &Present) -> (Vec<Finding>, Vec<Sect
     let moved = plan.compare(&present.bound, &present.schema.object_digests());
     let shown = moved.iter().filter(|moved| !moved.difference.is_empty());
     let sections = shown.map(|moved| different(format!("What moved: {}", moved.part), &moved.difference)).collect();
-    (moved.iter().map(|moved| stale(plan, moved)).collect(), sections)
+    let went_back = plan.bound.history.went_back_to(&present.bound.history);
+    (moved.iter().map(|moved| stale(plan, moved, went_back)).collect(), sections)
 }
 
-fn stale(plan: &Plan, moved: &Moved) -> Finding {
+fn stale(plan: &Plan, moved: &Moved, went_back: bool) -> Finding {
     let message = format!(
         "the {} is not what was approved with plan `{}`: digest `{}` then, `{}` now",
         moved.part,
@@ -115,7 +116,13 @@ fn stale(plan: &Plan, moved: &Moved) -> Finding {
         moved.approved.code(),
         moved.now.code()
     );
-    let advice = "Run `preview` again, and have the new plan approved.";
+    let advice = match moved.part {
+        Part::History if went_back => {
+            "The history went back: its last rows are gone, as after a fail-over to a standby that lagged, or a restore. \
+             Find out what else was lost; then run `preview` again, and have the new plan approved."
+        }
+        _ => "Run `preview` again, and have the new plan approved.",
+    };
     Finding { advice: Some(advice.to_owned()), ..Finding::new(RuleId::new(STALE), Severity::Error, message) }
 }
 

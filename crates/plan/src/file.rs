@@ -269,6 +269,18 @@ mod tests {
     }
 
     #[test]
+    fn a_history_that_lost_its_last_rows_went_back() {
+        let (approved, mut later) = (bound().history, bound().history);
+        assert!(!approved.went_back_to(&later));
+        let last = later.rows.pop().unwrap();
+        assert!(approved.went_back_to(&later) && !later.went_back_to(&approved));
+        later.rows[0].state = RecordedState::Failed;
+        assert!(!approved.went_back_to(&later), "a row says something else");
+        later.rows = vec![last];
+        assert!(!approved.went_back_to(&later), "the first row is gone, and not the last");
+    }
+
+    #[test]
     fn each_part_moves_alone_and_says_how() {
         check(|now| now.target.database = "app2".into(), Part::Target, &["database: app → app2"]);
         check(|now| now.target.system_identifier = None, Part::Target, &["system identifier: 7123456789012345678 → not told"]);

@@ -74,6 +74,14 @@ pub struct HistoryPart {
     pub rows: Vec<RecordedMigration>,
 }
 
+impl HistoryPart {
+    /// Whether the later one is an earlier one: its last rows are gone, and that is all. So it is after a fail-over to a standby that
+    /// lagged, or after a restore.
+    pub fn went_back_to(&self, later: &HistoryPart) -> bool {
+        later.rows.len() < self.rows.len() && self.rows.starts_with(&later.rows)
+    }
+}
+
 /// One row of the history, without its identifier and times: marking a row anew does not change what would run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

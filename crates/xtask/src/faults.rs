@@ -1,9 +1,10 @@
 //! `cargo xtask faults`: what goes wrong on the way to a database, row by row, and what we make of it.
 
+mod binaries;
 mod outcome;
 mod rows;
 
-use std::{collections::BTreeSet, process::Command};
+use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -12,8 +13,9 @@ use crate::{
     machine::{prepare_for_tests, root, run as execute},
 };
 
+use binaries::Binaries;
 use outcome::{Said, read};
-use rows::{ELSEWHERE, NUMBERED, Place, ROWS, UNITS};
+use rows::{ELSEWHERE, NUMBERED, Place, ROWS};
 
 pub(crate) fn run(given: &[String]) -> Result<()> {
     arguments::only(given, &["trials"])?;
@@ -23,17 +25,20 @@ pub(crate) fn run(given: &[String]) -> Result<()> {
     execute(&root(), "bash", &["tests/prisma-oracle/install.sh"])?;
     // The tests execute the binaries.
     execute(&root(), "cargo", &["build", "--workspace", "--locked"])?;
+    let elsewhere: BTreeSet<Place> = ELSEWHERE.iter().map(|(_, place, _)| *place).collect();
+    let binaries = Binaries::build(&NUMBERED.iter().chain(&elsewhere).copied().collect())?;
     let mut all = Vec::new();
     for place in NUMBERED {
-        for said in read(&run_tests(*place, &[], &trials)?) {
+        eprintln!("running the numbered tests of {}", place.package);
+        for said in read(&binaries.run(*place, &[], &trials)?) {
             let row = said.row().with_context(|| format!("`{}` of `{}` is about no row", said.test, place.package))?;
             all.push((row, said));
         }
     }
-    let places: BTreeSet<Place> = ELSEWHERE.iter().map(|(_, place, _)| *place).collect();
-    for place in places {
+    for place in elsewhere {
+        eprintln!("running tests of {}", place.package);
         let names: Vec<&str> = ELSEWHERE.iter().filter(|(_, it, _)| *it == place).map(|(_, _, name)| *name).collect();
-        let outcomes = read(&run_tests(place, &names, &trials)?);
+        let outcomes = read(&binaries.run(place, &names, &trials)?);
         for (row, _, name) in ELSEWHERE.iter().filter(|(_, it, _)| *it == place) {
             let said = outcomes.iter().find(|said| said.test == *name);
             let said = said.with_context(|| format!("`{name}` is not a test of `{}` any more", place.package))?;
@@ -41,32 +46,6 @@ pub(crate) fn run(given: &[String]) -> Result<()> {
         }
     }
     tell(&all)
-}
-
-/// What a test binary says.
-fn run_tests(place: Place, names: &[&str], trials: &str) -> Result<String> {
-    let mut command = Command::new("cargo");
-    command.args(["test", "--quiet", "--locked", "--package", place.package]);
-    match place.test {
-        UNITS => command.arg("--lib"),
-        test => command.args(["--test", test]),
-    };
-    // One line for each test, and what it printed.
-    command.args(["--", "--show-output", "--format=pretty", "--test-threads=2"]);
-    if !names.is_empty() {
-        command.arg("--exact").args(names);
-    }
-    eprintln!("running {} of {}", if place.test == UNITS { "units" } else { place.test }, place.package);
-    command.env("FAULT_TRIALS", trials).env("MIGRATION_GATE_TEST_SUPERVISOR", root().join("target/debug/ephemeral-postgres"));
-    let output = command.current_dir(root()).output().context("starting cargo")?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    if !said.contains("test result:") {
-        bail!("`{}` does not run:\n{}", place.package, String::from_utf8_lossy(&output.stderr));
-    }
-    if !output.status.success() {
-        println!("{said}");
-    }
-    Ok(said)
 }
 
 /// A line for each row, with the figures below it, and the sums.
