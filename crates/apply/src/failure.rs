@@ -41,6 +41,8 @@ pub enum FailureKind {
     OpenTransaction,
     /// The script let go of the deploy lock, with others to come in the same transaction.
     LockGone,
+    /// A statement that builds this index ran, and the index is not usable: it was there, and the statement left it alone.
+    Unbuilt(String),
     /// We did not send it.
     NotSent(&'static str),
     /// Somebody else has recorded the migration since we looked.
@@ -122,6 +124,11 @@ impl Failure {
             FailureKind::Escaped => "the script ended the transaction that was opened around it".to_owned(),
             FailureKind::OpenTransaction => "the script begins a transaction and does not end it".to_owned(),
             FailureKind::LockGone => "the script let go of the deploy lock".to_owned(),
+            FailureKind::Unbuilt(index) => {
+                format!(
+                    "the statement ran, but left the index {index} as an interrupted build had left it, and the server does not use it"
+                )
+            }
             FailureKind::NotSent(why) => (*why).to_owned(),
             FailureKind::Recorded { is_finished: true } => "somebody else has applied it meanwhile".to_owned(),
             FailureKind::Recorded { is_finished: false } => "somebody else has begun it meanwhile and not finished".to_owned(),

@@ -14,6 +14,7 @@ mod index;
 mod manner;
 mod outside;
 mod resume;
+mod ruins;
 mod runner;
 mod state;
 mod statements;

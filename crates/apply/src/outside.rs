@@ -15,7 +15,6 @@ use crate::{
     Event, Events, Failure, FailureKind, HeldLock, Manner,
     failure::server_error,
     history::RowId,
-    index::{Build, There},
     resume::{MARK, RUNNING, Resume},
     runner::{Ended, InFlight, Phase, Refused, Runner},
     statements::Statements,
@@ -179,6 +178,9 @@ impl Runner {
             if let Err((error, remains)) = sent {
                 return Ok(Err((failed_at(migration, error, *span), remains || index > 0)));
             }
+            if is_alone && let Some(index) = self.unbuilt(&migration.script, *span).await? {
+                return Ok(Err((Failure::at_statement(migration, FailureKind::Unbuilt(index), Some(*span)), true)));
+            }
             if (is_alone || own_transactions)
                 && let Err(error) = self.count(id, index + 1, own_transactions).await?
             {
@@ -247,7 +249,7 @@ impl Runner {
 
     /// A concurrent build waits for transactions and lets all others pass meanwhile, so time limits that protect others would only
     /// make it fail half way.
-    async fn send_alone(&self, text: &str, effect: Option<&TransactionEffect>) -> Result<Result<(), Refused>, Error> {
+    pub(crate) async fn send_alone(&self, text: &str, effect: Option<&TransactionEffect>) -> Result<Result<(), Refused>, Error> {
         let is_concurrent = matches!(effect, Some(TransactionEffect::CannotRunInside(what)) if what.contains("CONCURRENTLY"));
         if self.lock.is_none() || !is_concurrent {
             return self.send(text).await;
@@ -266,41 +268,7 @@ impl Runner {
         }
         Ok(sent)
     }
-
-    /// Drops what an interrupted build left behind of the index that a statement builds. `true`: that index is whole, and the statement
-    /// was interrupted after it had built it.
-    async fn make_way(
-        &self,
-        script: &str,
-        span: Span,
-        index: usize,
-        was_interrupted: bool,
-        events: Events<'_>,
-    ) -> Result<bool, Error> {
-        let Some(build) = Build::of(script, span).filter(|_| self.lock.is_some()) else { return Ok(false) };
-        // In a failed transaction nothing can be looked at; the statement will say so itself.
-        let there = build.look(&self.session).await.or_else(|error| server_error(error).map(|_| Vec::new()))?;
-        for There { index: name, is_valid, is_busy } in there {
-            if is_valid {
-                if was_interrupted {
-                    events(Event::Skipped { index, because: "it had built its index when it was interrupted" });
-                }
-                return Ok(was_interrupted);
-            }
-            if is_busy {
-                continue;
-            }
-            let sent = self.send_alone(&format!("DROP INDEX CONCURRENTLY {name}"), Some(&DROPS)).await?;
-            if sent.is_ok() {
-                events(Event::Repaired { index: &name });
-            }
-        }
-        Ok(false)
-    }
 }
-
-/// What dropping an index concurrently is, so that it gets the same patience.
-const DROPS: TransactionEffect = TransactionEffect::CannotRunInside("DROP INDEX CONCURRENTLY");
 
 fn failed_at(migration: &Migration, refused: Refused, span: Span) -> Failure {
     Failure::of_server(migration, refused.error, std::slice::from_ref(&span), 0, span.start)

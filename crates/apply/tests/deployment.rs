@@ -333,6 +333,25 @@ async fn a_leftover_of_the_same_name_does_not_pass_for_an_index() {
 }
 
 #[tokio::test]
+async fn a_leftover_that_somebody_keeps_from_being_cleared_away_is_no_index_either() {
+    let ground = quick();
+    let (mut deployment, _stopper) = ground.begin().await;
+    assert!(run(&mut deployment, "1_a", "CREATE TABLE a AS SELECT 1 AS id FROM generate_series(1, 2);").await.result.is_ok());
+    let (by_hand, other) = (ground.client().await, ground.client().await);
+    assert!(by_hand.batch_execute("CREATE UNIQUE INDEX CONCURRENTLY i ON a (id)").await.is_err());
+    // Whoever holds this lock might be building the index.
+    other.batch_execute("BEGIN; LOCK TABLE a IN SHARE UPDATE EXCLUSIVE MODE").await.unwrap();
+    let release = async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        other.batch_execute("COMMIT").await.unwrap();
+    };
+    let build = migration("2_b", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON a (id);");
+    let (step, ()) = tokio::join!(deployment.run(&build, None, &|_| {}), release);
+    assert!(matches!(kind(&step), FailureKind::Unbuilt(index) if index.contains('i')), "{step:?}");
+    assert!(step.result.as_ref().is_err_and(|failure| failure.may_remain), "{step:?}");
+}
+
+#[tokio::test]
 async fn what_scripts_do_to_locks_and_sessions_stays_with_them() {
     let ground = quick();
     let (mut deployment, _stopper) = ground.begin().await;

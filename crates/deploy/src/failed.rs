@@ -66,6 +66,9 @@ fn advice(failure: &Failure, step: &Step) -> &'static str {
             (FailureKind::Escaped | FailureKind::OpenTransaction, _) => {
                 "Part of the script may be committed. Compare the database with the script, then settle the row with `prisma migrate resolve`."
             }
+            (FailureKind::Unbuilt(_), _) => {
+                "Statements before it stand. Wait until nobody else works on the table; then `deploy --resume` drops the index and builds it."
+            }
             (_, ErrorClass::DataConflict) => {
                 "Statements before it stand. Repair the rows that stand in the way, then go on with `deploy --resume`."
             }

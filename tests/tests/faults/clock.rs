@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf, process::Command, thread, time::Duration};
 
 use faults::{Ground, migration};
 use migration_gate_tests::{Program, Project};
+use test_postgres::{Authority, NetworkRequest, NetworkServer};
 use tokio_postgres::Client;
 
 use crate::shop::{check, deploy, project};
@@ -93,4 +94,23 @@ fn row_52_a_plan_expires_by_the_servers_clock() {
     thread::sleep(Duration::from_millis(2100));
     let late = check(BEHIND.lends(deploy(&project, &ground.url())).args(["--plan", "plan.json"]).run(), 1);
     assert!(late.stderr.contains("has expired at"), "{}", late.stderr);
+}
+
+#[test]
+fn row_52_a_wrong_clock_makes_certificates_look_expired_and_that_is_said() {
+    let authority = Authority::new("gate-test-root");
+    let certificate = authority.sign("localhost", Some("DNS:localhost"));
+    let server = NetworkServer::start(&NetworkRequest {
+        settings: vec!["ssl = on".to_owned()],
+        hba: vec!["hostssl all app 127.0.0.1/32 trust".to_owned()],
+        files: vec![("server.crt", certificate.certificate), ("server.key", certificate.key)],
+    });
+    server.execute(&["CREATE ROLE app LOGIN", "CREATE DATABASE shop OWNER app"]);
+    let root = authority.root_file().display().to_string().replace('/', "%2F");
+    let port = server.port();
+    let url = format!("postgresql://app@localhost:{port}/shop?sslmode=verify-full&sslrootcert={root}&channel_binding=disable");
+    let project = project(&[migration("001_a", "CREATE TABLE a (x int);")]);
+    let ended = check(AHEAD.lends(deploy(&project, &url)).run(), 3);
+    assert!(ended.stderr.contains("expired"), "{}", ended.stderr);
+    check(RIGHT.lends(deploy(&project, &url)).run(), 0);
 }

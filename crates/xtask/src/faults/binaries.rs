@@ -42,7 +42,8 @@ impl Binaries {
         if !names.is_empty() {
             command.arg("--exact").args(names);
         }
-        command.env("FAULT_TRIALS", trials).env("MIGRATION_GATE_TEST_SUPERVISOR", root().join("target/debug/ephemeral-postgres"));
+        command.env("FAULT_TRIALS", trials).env("RUST_BACKTRACE", "0");
+        command.env("MIGRATION_GATE_TEST_SUPERVISOR", root().join("target/debug/ephemeral-postgres"));
         let output = command.current_dir(directory).output().with_context(|| format!("starting {}", program.display()))?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         if !said.contains("test result:") {

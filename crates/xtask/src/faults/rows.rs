@@ -95,6 +95,7 @@ pub(super) const ELSEWHERE: &[(u32, Place, &str)] = &[
     (24, MANNERS, "scripts_with_transactions_of_their_own"),
     (25, APPLY, "a_script_that_stops_half_way_goes_on_where_it_stopped"),
     (25, DEPLOY, "applying::what_stops_half_way_needs_a_person_and_then_goes_on"),
+    (26, APPLY, "a_leftover_that_somebody_keeps_from_being_cleared_away_is_no_index_either"),
     (26, APPLY, "a_leftover_of_the_same_name_does_not_pass_for_an_index"),
     (30, TLS, "wrong_passwords_and_names_are_told_apart"),
     (30, TLS, "a_server_without_tls_is_refused_unless_the_user_says_so"),
