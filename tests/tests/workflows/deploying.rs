@@ -89,9 +89,9 @@ fn a_deploy_gets_the_plan_its_digest_and_the_environment() {
     assert_eq!(
         trial.calls(),
         [
-            "preview --publish=auto --plan=TEMP/plan.json -- with secret",
-            "deploy --publish=auto --plan=TEMP/migration-gate/plan.json --digest=0a1b2c3d4e5f6071 --environment=production --require-approval -- with secret",
-            "verify --publish=auto --plan=TEMP/migration-gate/plan.json -- with secret",
+            "preview --publish=auto --plan=TEMP/plan.json --environment=production -- with secret",
+            "deploy --publish=auto --plan=TEMP/migration-gate/plan.json --digest=0a1b2c3d4e5f6071 --environment=production --require-approval --record=TEMP/record.json -- with secret",
+            "verify --publish=auto --plan=TEMP/migration-gate/plan.json --environment=production -- with secret",
         ]
     );
     assert!(trial.log().contains("Deploy (plan 0a1b2c3d4e5f)"), "the job's name tells the code: {}", trial.log());
@@ -104,7 +104,7 @@ fn the_inputs_of_the_reusable_deploy_are_handed_on() {
     assert!(trial.succeeded(), "{}", trial.log());
     assert_eq!(
         trial.calls()[1],
-        "deploy --target=site --config=gate.toml --publish=never --plan=TEMP/migration-gate/plan.json --digest=0a1b2c3d4e5f6071 --environment=staging -- with secret"
+        "deploy --target=site --config=gate.toml --publish=never --plan=TEMP/migration-gate/plan.json --digest=0a1b2c3d4e5f6071 --environment=staging --record=TEMP/record.json -- with secret"
     );
     assert!(trial.log().contains("Deploy (plan 0a1b2c3d4e5f, destructive)"), "{}", trial.log());
 }
@@ -133,14 +133,14 @@ fn a_merge_is_planned_deployed_and_verified_by_the_template() {
     assert_eq!(
         trial.calls(),
         [
-            "preview --plan=TEMP/plan.json -- with secret",
-            "deploy --plan=TEMP/migration-gate/plan.json --digest=0a1b2c3d4e5f6071 --environment=production --require-approval -- with secret",
-            "verify --plan=TEMP/migration-gate/plan.json -- with secret",
+            "preview --plan=TEMP/plan.json --environment=production -- with secret",
+            "deploy --plan=TEMP/migration-gate/plan.json --digest=0a1b2c3d4e5f6071 --environment=production --require-approval --record=TEMP/record.json -- with secret",
+            "verify --plan=TEMP/migration-gate/plan.json --environment=production -- with secret",
         ]
     );
     let dispatch = r#"{"ref": "refs/heads/main", "inputs": {"target": "all"}}"#;
     let trial = Trial::run(&template, "workflow_dispatch", dispatch, "0", "none");
-    assert_eq!(trial.calls()[0], "preview --plan=TEMP/plan.json -- with secret", "{}", trial.log());
+    assert_eq!(trial.calls()[0], "preview --plan=TEMP/plan.json --environment=production -- with secret", "{}", trial.log());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn staging_comes_before_production() {
     let trial = pushed(&template, "1", "none");
     assert!(trial.succeeded(), "{}", trial.log());
     assert_eq!(trial.commands(), ["deploy", "verify", "preview", "deploy", "verify"]);
-    assert_eq!(trial.calls()[0], "deploy --environment=staging -- with secret", "no plan, no approval");
+    assert_eq!(trial.calls()[0], "deploy --environment=staging --record=TEMP/record.json -- with secret", "no plan, no approval");
     let trial = pushed(&template, "1", "deploy");
     assert!(!trial.succeeded());
     assert_eq!(trial.commands(), ["deploy"], "what fails in staging never comes to production");

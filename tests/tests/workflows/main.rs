@@ -6,6 +6,7 @@
 
 mod action;
 mod deploying;
+mod locking;
 mod production;
 mod pull_request;
 mod rehearsal;
