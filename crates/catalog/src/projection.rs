@@ -99,9 +99,9 @@ fn mentions(object: &Object, name: &str) -> bool {
         !before.is_some_and(is_part) && !after.is_some_and(is_part)
     };
     let says = |text: &str| text.match_indices(name).any(|(at, _)| is_word(text, at));
-    let told = object.properties.iter().filter(|property| property.name != "owner");
+    let mut told = object.properties.iter().filter(|property| property.name != "owner");
     belongs
-        || told.into_iter().any(|property| match &property.value {
+        || told.any(|property| match &property.value {
             Value::Text(text) => says(text),
             Value::List(list) => list.iter().any(|text| says(text)),
         })

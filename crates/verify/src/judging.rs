@@ -8,7 +8,7 @@ use history::Place;
 use live::Live;
 use migrations::Directory;
 use plan::{Objects, Plan};
-use report::{Block, Cell, Column, FailOn, Section, Table};
+use report::{Block, Cell, Column, FailOn, Section, Severity, Table};
 use situation::{Situation, rules::weigh};
 
 use crate::{
@@ -151,8 +151,28 @@ fn tell(question: &Question<'_>, place: &Place, checks: Vec<Checked>) -> report:
         told.findings.extend(checked.findings);
     }
     told.findings = weigh(told.findings, &hazards);
+    told.summary = Some(summary(&told));
     told.sort();
     told
+}
+
+/// What there is to know of it, in one line.
+fn summary(told: &report::Target) -> String {
+    let wrong = told.findings.iter().filter(|finding| finding.counts_as() > Some(Severity::Notice)).count();
+    let wrong = match wrong {
+        0 => None,
+        1 => Some("1 thing is not as promised".to_owned()),
+        many => Some(format!("{many} things are not as promised")),
+    };
+    let unchecked = match told.incomplete.len() {
+        0 => None,
+        1 => Some("1 check could not be made".to_owned()),
+        many => Some(format!("{many} checks could not be made")),
+    };
+    match (wrong, unchecked) {
+        (None, None) => "everything is as promised".to_owned(),
+        (wrong, unchecked) => wrong.into_iter().chain(unchecked).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// A check of which nobody promised anything is not listed.

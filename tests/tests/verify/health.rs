@@ -130,14 +130,29 @@ fn every_supported_version_is_read() {
     }
 }
 
+/// Asks everything of `words` that can be asked.
+const EVERYTHING: &str = "[verify]\ntables = [\"words\"]\nminimum-rows = { words = 2 }\ncolumns = { \"words.id\" = \"int\" }
+    [[verify.assertions]]\nname = \"two\"\nsql = \"SELECT count(*) FROM words\"\nvalue = \"2\"
+    [[verify.assertions]]\nname = \"nothing for anon\"\nsql = \"SELECT id FROM words\"\nrole = \"{anon}\"\nexpect = \"refused\"\n";
+
+/// Neither a lock nor a number is left of it: whatever changes something gets a transaction's number.
+#[test]
+fn no_transaction_gets_a_number() {
+    let (shop, _server) = Shop::alone(WORDS);
+    shop.configure(&shop.fill(EVERYTHING));
+    let number = || shop.database.ask("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::int4");
+    let before = number();
+    shop.verify().passes();
+    assert_eq!(number(), before);
+    shop.sql("INSERT INTO words VALUES (3)");
+    assert!(number() > before, "a transaction that changes something is seen");
+}
+
 /// EXCLUSIVE lets nobody in but ACCESS SHARE, the lock of a plain reader.
 #[test]
 fn no_lock_is_taken_that_could_stand_in_anybody_s_way() {
     let shop = Shop::with(WORDS);
-    shop.configure(
-        "[verify]\ntables = [\"words\"]\nminimum-rows = { words = 2 }\ncolumns = { \"words.id\" = \"int\" }
-        [[verify.assertions]]\nname = \"two\"\nsql = \"SELECT count(*) FROM words\"\nvalue = \"2\"\n",
-    );
+    shop.configure(&shop.fill(EVERYTHING));
     shop.while_another("BEGIN; LOCK TABLE words, _prisma_migrations IN EXCLUSIVE MODE", || shop.verify().passes());
     let waits = shop.while_another("BEGIN; LOCK TABLE words IN ACCESS EXCLUSIVE MODE", || shop.verify());
     assert_eq!(waits.code(), 3, "what another has locked is waited for, and not for ever: {:#}", waits.report);

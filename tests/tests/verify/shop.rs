@@ -1,5 +1,8 @@
 //! A shop's database, a role that may read it, and the repository that it was deployed from.
 
+use std::path::Path;
+
+use ephemeral_postgres::Server;
 use migration_gate_tests::{Ended, Program, Project};
 use serde_json::Value;
 use test_postgres::TestDatabase;
@@ -26,12 +29,27 @@ impl Shop {
     /// The same on a server of that version.
     pub(crate) fn on(major: Option<u32>, sql: &str) -> Shop {
         let server = test_postgres::server(major);
-        let shop = Shop {
-            project: Project::new(),
-            database: server.database(),
-            socket: server.socket_directory().to_str().unwrap().to_owned(),
-            migrations: 0.into(),
+        Shop::of(server.database(), server.socket_directory(), sql)
+    }
+
+    /// The same on a server of its own, where nobody else uses up numbers of transactions.
+    pub(crate) fn alone(sql: &str) -> (Shop, Server) {
+        let server = test_postgres::start(&test_postgres::request(None));
+        let config = |user: &str, database: &str| {
+            let mut config = Config::new();
+            config.host_path(server.socket_directory()).port(server.port()).user(user).dbname(database);
+            config
         };
+        run(&config(server.superuser(), "postgres"), &["CREATE ROLE alone LOGIN", "CREATE DATABASE alone TEMPLATE template0"])
+            .unwrap();
+        let (owner, superuser) = (config("alone", "alone"), config(server.superuser(), "alone"));
+        let database = TestDatabase { owner, superuser, name: "alone".to_owned() };
+        (Shop::of(database, server.socket_directory(), sql), server)
+    }
+
+    fn of(database: TestDatabase, socket: &Path, sql: &str) -> Shop {
+        let socket = socket.to_str().unwrap().to_owned();
+        let shop = Shop { project: Project::new(), database, socket, migrations: 0.into() };
         // On the test's server a role reaches the database of its own name only, so that the reader is whom the database was made for.
         shop.as_superuser(
             "CREATE ROLE {owner}; ALTER DATABASE {reader} OWNER TO {owner}; ALTER SCHEMA public OWNER TO {owner};
@@ -183,6 +201,7 @@ impl Verified {
     #[track_caller]
     pub(crate) fn passes(&self) {
         assert_eq!((self.code(), self.findings(), self.incomplete()), (0, vec![], vec![]), "{:#}", self.report);
+        assert_eq!(self.target()["summary"], "everything is as promised");
     }
 
     /// One thing is wrong.
@@ -190,6 +209,7 @@ impl Verified {
     pub(crate) fn finds(&self, rule: &str, message: &str) {
         assert_eq!(self.findings(), [(rule, message)], "{:#}", self.report);
         assert_eq!((self.code(), &self.report["verdict"]), (1, &"blocked".into()));
+        assert_eq!(self.target()["summary"], "1 thing is not as promised");
     }
 
     /// One thing could not be checked, and nothing is known to be wrong.
