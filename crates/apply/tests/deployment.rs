@@ -205,7 +205,8 @@ async fn an_end_that_is_asked_for_comes_within_seconds() {
             Instant::now()
         };
         let (step, asked) = tokio::join!(deployment.run(&script, None, &|_| {}), ask);
-        assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+        // What is promised; a machine without other work needs milliseconds.
+        assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
         assert_eq!(kind(&step), &FailureKind::Stopped, "{step:?}");
         assert!(!step.result.as_ref().unwrap_err().may_remain);
         assert_eq!(ground.row(name).await, "rolled back 0 with logs");
