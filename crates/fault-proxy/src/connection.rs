@@ -25,6 +25,10 @@ enum Next {
     Cut,
     /// The server's answer is awaited and thrown away; then both sides are cut off.
     CutAfterAnswer,
+    /// Nothing passes any more, until the client goes.
+    Hold,
+    /// The same once the server has answered, which is thrown away.
+    HoldAfterAnswer,
 }
 
 /// Carries bytes both ways until one side ends or a fault ends both. Dropping the sockets is what cuts.
@@ -65,6 +69,11 @@ pub(crate) async fn carry(mut client: TcpStream, mut world: World) -> io::Result
                         Next::Carry => {}
                         Next::Cut => return Ok(()),
                         Next::CutAfterAnswer => return answer(&mut server).await,
+                        Next::Hold => return until_gone(&mut client).await,
+                        Next::HoldAfterAnswer => {
+                            answer(&mut server).await?;
+                            return until_gone(&mut client).await;
+                        }
                     }
                 }
             }
@@ -82,14 +91,17 @@ pub(crate) async fn carry(mut client: TcpStream, mut world: World) -> io::Result
 /// Passes one message of the client on, or does not.
 async fn pass_on(message: &[u8], server: &mut Box<dyn Wire>, world: &World) -> io::Result<Next> {
     let due = if is_commit(message) { world.take_commit() } else { None };
-    if due == Some(Fault::CutBeforeCommit) {
-        return Ok(Next::Cut);
+    match due {
+        Some(Fault::CutBeforeCommit) => return Ok(Next::Cut),
+        Some(Fault::HoldBeforeCommit) => return Ok(Next::Hold),
+        _ => {}
     }
     let fault = *world.faults.borrow();
     send(server, message, fault).await?;
     Ok(match due {
         Some(Fault::CutAtCommit) => Next::Cut,
         Some(Fault::CutAfterCommit) => Next::CutAfterAnswer,
+        Some(Fault::HoldAfterCommit) => Next::HoldAfterAnswer,
         Some(Fault::HalfCloseAtCommit) => {
             server.shutdown().await?;
             Next::Carry
@@ -110,6 +122,13 @@ async fn answer(server: &mut Box<dyn Wire>) -> io::Result<()> {
             return Ok(());
         }
     }
+}
+
+/// Reads what the client says, for nobody, until it says no more.
+async fn until_gone(client: &mut TcpStream) -> io::Result<()> {
+    let mut bytes = vec![0; 16_384];
+    while client.read(&mut bytes).await? > 0 {}
+    Ok(())
 }
 
 /// Writes in the manner of the fault.

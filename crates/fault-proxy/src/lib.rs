@@ -1,7 +1,7 @@
 //! What does a client do when the way to its Postgres breaks?
 //!
 //! A proxy between a test and a real server that understands as much of the protocol as it takes to find the message that asks for a
-//! commit, and the server's answer to it. There it cuts, swallows or half-closes; or it makes the whole way slow or the pieces
+//! commit, and the server's answer to it. There it cuts, swallows, half-closes or holds its breath; or it makes the whole way slow or the pieces
 //! small. It speaks no TLS, so what goes through it asks for `sslmode=disable`.
 //!
 //! Only tests depend on this crate.
@@ -52,6 +52,10 @@ pub enum Fault {
     CutAtCommit,
     /// The request for a commit is passed on, and the server is told that nothing else will come; its answers still pass. Once.
     HalfCloseAtCommit,
+    /// The server never hears of a request for a commit, and nobody is told: both connections stay open until the client goes. Once.
+    HoldBeforeCommit,
+    /// The server commits and answers, and the client never hears of it: both connections stay open until it goes. Once.
+    HoldAfterCommit,
     /// From now on nothing passes, and nobody is told: both connections stay open.
     Swallow,
     /// Each piece waits so long before it is passed on.
@@ -63,7 +67,11 @@ pub enum Fault {
 impl Fault {
     /// Whether it waits for a commit, and happens once.
     fn waits_for_commit(self) -> bool {
-        matches!(self, Fault::CutBeforeCommit | Fault::CutAfterCommit | Fault::CutAtCommit | Fault::HalfCloseAtCommit)
+        match self {
+            Fault::CutBeforeCommit | Fault::CutAfterCommit | Fault::CutAtCommit => true,
+            Fault::HalfCloseAtCommit | Fault::HoldBeforeCommit | Fault::HoldAfterCommit => true,
+            Fault::None | Fault::Swallow | Fault::Delay(_) | Fault::Dribble => false,
+        }
     }
 }
 

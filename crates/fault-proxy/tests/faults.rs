@@ -56,6 +56,22 @@ async fn a_cut_before_the_commit_undoes_and_one_after_it_does_not() {
 }
 
 #[tokio::test]
+async fn who_is_held_at_a_commit_waits_until_it_goes() {
+    for (fault, expected) in [(Fault::HoldBeforeCommit, 0), (Fault::HoldAfterCommit, 1)] {
+        let (proxy, database) = proxy();
+        let client = through(&proxy, &database).await;
+        client.batch_execute("CREATE TABLE t (x int)").await.unwrap();
+        client.batch_execute("BEGIN; INSERT INTO t VALUES (1)").await.unwrap();
+        proxy.set(fault);
+        assert!(tokio::time::timeout(Duration::from_millis(300), client.batch_execute("COMMIT")).await.is_err());
+        assert_eq!((proxy.commits(), proxy.fired()), (1, 1), "{fault:?}");
+        // The driver would wait for the answer before it goes.
+        drop(proxy);
+        assert_eq!(rows(&database).await, expected, "{fault:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_half_closed_way_still_brings_the_answer() {
     let (committed, _proxy, database) = commit(Fault::HalfCloseAtCommit).await;
     committed.unwrap();
