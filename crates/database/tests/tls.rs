@@ -1,7 +1,10 @@
 //! Each `sslmode` against real servers with real certificates.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{path::Path, sync::OnceLock};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, Weak},
+};
 
 use database::{ConnectStep, ConnectionString, Error, ErrorClass, Session, SessionOptions};
 use test_postgres::{Authority, Certificate, NetworkRequest, NetworkServer};
@@ -14,9 +17,17 @@ struct World {
     client: Certificate,
 }
 
-fn world() -> &'static World {
-    static WORLD: OnceLock<World> = OnceLock::new();
-    WORLD.get_or_init(|| {
+/// Shared by the tests that run at the same time. It ends with the last of them, which a static would not.
+fn world() -> Arc<World> {
+    static WORLD: Mutex<Weak<World>> = Mutex::new(Weak::new());
+    let mut shared = WORLD.lock().unwrap();
+    let world = shared.upgrade().unwrap_or_else(|| Arc::new(World::new()));
+    *shared = Arc::downgrade(&world);
+    world
+}
+
+impl World {
+    fn new() -> World {
         let (authority, stranger) = (Authority::new("gate-test-root"), Authority::new("somebody-else"));
         // The name is in the certificate, the address is not: so one server has a right and a wrong name.
         let certificate = authority.sign("localhost", Some("DNS:localhost"));
@@ -32,7 +43,15 @@ fn world() -> &'static World {
         });
         server.execute(&["CREATE ROLE app LOGIN PASSWORD 'canary'", "CREATE ROLE certified LOGIN", "CREATE ROLE trusted LOGIN"]);
         World { server, authority, stranger, client }
-    })
+    }
+
+    async fn app(&self, host: &str, parameters: &str) -> Result<Option<String>, Error> {
+        open("app:canary", host, self.server.port(), parameters).await
+    }
+
+    fn root(&self) -> String {
+        format!("sslrootcert={}", encoded(&self.authority.root_file()))
+    }
 }
 
 fn encoded(path: &Path) -> String {
@@ -52,14 +71,6 @@ async fn open(user: &str, host: &str, port: u16, parameters: &str) -> Result<Opt
     Ok(asked.unwrap().get(0))
 }
 
-async fn app(host: &str, parameters: &str) -> Result<Option<String>, Error> {
-    open("app:canary", host, world().server.port(), parameters).await
-}
-
-fn root() -> String {
-    format!("sslrootcert={}", encoded(&world().authority.root_file()))
-}
-
 fn step(result: Result<Option<String>, Error>) -> ConnectStep {
     match result.unwrap_err() {
         Error::Connect { step, .. } => step,
@@ -69,43 +80,47 @@ fn step(result: Result<Option<String>, Error>) -> ConnectStep {
 
 #[tokio::test]
 async fn verify_full_wants_the_root_and_the_name() {
-    let full = format!("sslmode=verify-full&{}", root());
-    assert_eq!(app("localhost", &full).await.unwrap().as_deref(), Some("TLSv1.3"));
-    assert_eq!(step(app("127.0.0.1", &full).await), ConnectStep::Encrypting);
-    let other = format!("sslmode=verify-full&sslrootcert={}", encoded(&world().stranger.root_file()));
-    assert_eq!(step(app("localhost", &other).await), ConnectStep::Encrypting);
-    assert_eq!(step(app("localhost", "sslrootcert=system").await), ConnectStep::Encrypting);
+    let world = world();
+    let full = format!("sslmode=verify-full&{}", world.root());
+    assert_eq!(world.app("localhost", &full).await.unwrap().as_deref(), Some("TLSv1.3"));
+    assert_eq!(step(world.app("127.0.0.1", &full).await), ConnectStep::Encrypting);
+    let other = format!("sslmode=verify-full&sslrootcert={}", encoded(&world.stranger.root_file()));
+    assert_eq!(step(world.app("localhost", &other).await), ConnectStep::Encrypting);
+    assert_eq!(step(world.app("localhost", "sslrootcert=system").await), ConnectStep::Encrypting);
     // `hostaddr` says where, `host` says who.
     let both = format!("{full}&hostaddr=127.0.0.1");
-    assert!(app("localhost", &both).await.is_ok());
-    assert_eq!(step(app("db.example", &both).await), ConnectStep::Encrypting);
+    assert!(world.app("localhost", &both).await.is_ok());
+    assert_eq!(step(world.app("db.example", &both).await), ConnectStep::Encrypting);
 }
 
 #[tokio::test]
 async fn verify_ca_wants_the_root_only() {
+    let world = world();
     for mode in ["sslmode=verify-ca", "sslmode=require"] {
-        let known = format!("{mode}&{}", root());
-        assert!(app("127.0.0.1", &known).await.unwrap().is_some(), "{mode}");
-        let other = format!("{mode}&sslrootcert={}", encoded(&world().stranger.root_file()));
-        assert_eq!(step(app("127.0.0.1", &other).await), ConnectStep::Encrypting, "{mode}");
+        let known = format!("{mode}&{}", world.root());
+        assert!(world.app("127.0.0.1", &known).await.unwrap().is_some(), "{mode}");
+        let other = format!("{mode}&sslrootcert={}", encoded(&world.stranger.root_file()));
+        assert_eq!(step(world.app("127.0.0.1", &other).await), ConnectStep::Encrypting, "{mode}");
     }
 }
 
 #[tokio::test]
 async fn require_encrypts_and_asks_no_more() {
-    assert!(app("127.0.0.1", "sslmode=require").await.unwrap().is_some());
-    assert!(app("127.0.0.1", "sslmode=prefer").await.unwrap().is_some());
-    assert_eq!(app("127.0.0.1", "sslmode=disable").await.unwrap(), None);
-    let lax = format!("sslmode=verify-full&sslaccept=accept_invalid_certs&{}", root());
-    assert!(app("127.0.0.1", &lax).await.unwrap().is_some());
-    assert_eq!(step(app("127.0.0.1", "sslmode=require&sslaccept=strict").await), ConnectStep::Encrypting);
+    let world = world();
+    assert!(world.app("127.0.0.1", "sslmode=require").await.unwrap().is_some());
+    assert!(world.app("127.0.0.1", "sslmode=prefer").await.unwrap().is_some());
+    assert_eq!(world.app("127.0.0.1", "sslmode=disable").await.unwrap(), None);
+    let lax = format!("sslmode=verify-full&sslaccept=accept_invalid_certs&{}", world.root());
+    assert!(world.app("127.0.0.1", &lax).await.unwrap().is_some());
+    assert_eq!(step(world.app("127.0.0.1", "sslmode=require&sslaccept=strict").await), ConnectStep::Encrypting);
 }
 
 #[tokio::test]
 async fn the_version_of_tls_can_be_chosen() {
-    let older = app("localhost", "sslmode=require&ssl_max_protocol_version=TLSv1.2").await.unwrap();
+    let world = world();
+    let older = world.app("localhost", "sslmode=require&ssl_max_protocol_version=TLSv1.2").await.unwrap();
     assert_eq!(older.as_deref(), Some("TLSv1.2"));
-    let newer = app("localhost", "sslmode=require&ssl_min_protocol_version=TLSv1.3&sslsni=0").await.unwrap();
+    let newer = world.app("localhost", "sslmode=require&ssl_min_protocol_version=TLSv1.3&sslsni=0").await.unwrap();
     assert_eq!(newer.as_deref(), Some("TLSv1.3"));
 }
 
@@ -114,11 +129,11 @@ async fn a_client_is_known_by_its_certificate() {
     let world = world();
     let files = |certificate: &Certificate| {
         let (file, key) = (encoded(&certificate.certificate_file), encoded(&certificate.key_file));
-        format!("sslmode=verify-full&{}&sslcert={file}&sslkey={key}", root())
+        format!("sslmode=verify-full&{}&sslcert={file}&sslkey={key}", world.root())
     };
     let port = world.server.port();
     assert!(open("certified", "localhost", port, &files(&world.client)).await.unwrap().is_some());
-    let refused = open("certified", "localhost", port, &format!("sslmode=verify-full&{}", root())).await.unwrap_err();
+    let refused = open("certified", "localhost", port, &format!("sslmode=verify-full&{}", world.root())).await.unwrap_err();
     assert_eq!(refused.class(), ErrorClass::Authentication, "{refused}");
     let forged = world.stranger.sign("certified", None);
     assert!(open("certified", "localhost", port, &files(&forged)).await.is_err());
@@ -129,12 +144,13 @@ async fn a_client_is_known_by_its_certificate() {
 
 #[tokio::test]
 async fn channel_binding_is_kept_or_the_login_fails() {
-    assert!(app("localhost", "sslmode=require&channel_binding=require").await.is_ok());
-    assert!(app("localhost", "sslmode=require&channel_binding=disable").await.is_ok());
-    let plain = step(app("localhost", "sslmode=disable&channel_binding=require").await);
+    let world = world();
+    assert!(world.app("localhost", "sslmode=require&channel_binding=require").await.is_ok());
+    assert!(world.app("localhost", "sslmode=require&channel_binding=disable").await.is_ok());
+    let plain = step(world.app("localhost", "sslmode=disable&channel_binding=require").await);
     assert_eq!(plain, ConnectStep::Authenticating);
     // A server that asks for no password proves nothing.
-    let trusted = open("trusted", "localhost", world().server.port(), "sslmode=require&channel_binding=require").await;
+    let trusted = open("trusted", "localhost", world.server.port(), "sslmode=require&channel_binding=require").await;
     assert_eq!(step(trusted), ConnectStep::Authenticating);
 }
 
@@ -154,7 +170,8 @@ async fn a_server_without_tls_is_refused_unless_the_user_says_so() {
 
 #[tokio::test]
 async fn wrong_passwords_and_names_are_told_apart() {
-    let port = world().server.port();
+    let world = world();
+    let port = world.server.port();
     let wrong = open("app:canary2", "localhost", port, "sslmode=require").await.unwrap_err();
     assert_eq!(wrong.class(), ErrorClass::Authentication, "{wrong}");
     let none = open("app", "localhost", port, "sslmode=require").await.unwrap_err();
