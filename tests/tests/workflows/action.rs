@@ -103,7 +103,7 @@ fn each_flag_input_reaches_the_binary_under_its_own_name() {
         let ended = run_with(&[(name, "true")]);
         let expected = match name {
             "all" | "allow-prisma" | "dry-run" | "force" | "list-targets" | "no-rehearsal" | "offline" | "require-approval"
-            | "resume" => {
+            | "resume" | "single-transaction" => {
                 format!("[--{name}]\n[--]\n")
             }
             name => format!("[--{name}=true]\n[--]\n"),

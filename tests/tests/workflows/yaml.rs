@@ -108,5 +108,6 @@ fn every_flag_of_the_binaries_is_an_input_and_every_input_a_flag() {
 }
 
 /// Flags that make no sense as an input. A connection string comes by the environment: an input would be shown in the log.
-const ONLY_ON_A_TERMINAL: [&str; 9] =
-    ["help", "version", "quiet", "verbose", "show-config", "keep-database", "database-url", "list-rules", "explain"];
+/// What `--guarded` joins is joined by workflows there.
+const ONLY_ON_A_TERMINAL: [&str; 10] =
+    ["help", "version", "quiet", "verbose", "show-config", "keep-database", "database-url", "list-rules", "explain", "guarded"];
