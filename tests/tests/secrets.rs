@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::{
-        OnceLock,
+        Arc, Mutex, Weak,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     thread,
@@ -60,24 +60,29 @@ const COMMANDS: [(&str, &[&str]); 10] = [
     ("lock", &["run", "--", "true"]),
 ];
 
-/// A server that asks for passwords and speaks TLS.
-fn server() -> &'static NetworkServer {
-    static SERVER: OnceLock<NetworkServer> = OnceLock::new();
-    SERVER.get_or_init(|| {
-        let certificate = Authority::new("nobody-trusts-this").sign("localhost", Some("DNS:localhost"));
-        let server = NetworkServer::start(&NetworkRequest {
-            settings: ["ssl = on", "password_encryption = 'scram-sha-256'"].map(str::to_owned).to_vec(),
-            hba: vec!["host all stranger 127.0.0.1/32 reject".to_owned(), "host all all 127.0.0.1/32 scram-sha-256".to_owned()],
-            files: vec![("server.crt", certificate.certificate), ("server.key", certificate.key)],
-        });
-        let [password, flag] = [CANARY, BY_FLAG].map(|canary| format!("{canary}{}", REST.0));
-        server.execute(&[
-            &format!("CREATE ROLE app LOGIN PASSWORD '{password}'"),
-            &format!("CREATE ROLE flag LOGIN PASSWORD '{flag}'"),
-            "CREATE ROLE stranger LOGIN",
-        ]);
-        server
-    })
+/// A server that asks for passwords and speaks TLS. The tests share it, and it ends with the last that keeps it, which a static would not.
+fn server() -> Arc<NetworkServer> {
+    static SERVER: Mutex<Weak<NetworkServer>> = Mutex::new(Weak::new());
+    let mut shared = SERVER.lock().unwrap();
+    let server = shared.upgrade().unwrap_or_else(|| Arc::new(start()));
+    *shared = Arc::downgrade(&server);
+    server
+}
+
+fn start() -> NetworkServer {
+    let certificate = Authority::new("nobody-trusts-this").sign("localhost", Some("DNS:localhost"));
+    let server = NetworkServer::start(&NetworkRequest {
+        settings: ["ssl = on", "password_encryption = 'scram-sha-256'"].map(str::to_owned).to_vec(),
+        hba: vec!["host all stranger 127.0.0.1/32 reject".to_owned(), "host all all 127.0.0.1/32 scram-sha-256".to_owned()],
+        files: vec![("server.crt", certificate.certificate), ("server.key", certificate.key)],
+    });
+    let [password, flag] = [CANARY, BY_FLAG].map(|canary| format!("{canary}{}", REST.0));
+    server.execute(&[
+        &format!("CREATE ROLE app LOGIN PASSWORD '{password}'"),
+        &format!("CREATE ROLE flag LOGIN PASSWORD '{flag}'"),
+        "CREATE ROLE stranger LOGIN",
+    ]);
+    server
 }
 
 fn database(owner: &str) -> String {
@@ -161,6 +166,7 @@ fn files(directory: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn no_password_is_shown_written_sent_or_handed_on() {
+    let _kept = server();
     let ended = AtomicBool::new(false);
     let caught = thread::scope(|scope| {
         let watcher = scope.spawn(|| watch(&ended));
@@ -221,6 +227,7 @@ fn watch(ended: &AtomicBool) -> Vec<String> {
 /// Who gives it as a flag shows it to the machine's own users, and to nobody else.
 #[test]
 fn a_password_in_a_flag_is_in_no_output() {
+    let _kept = server();
     let urls: Vec<_> = URLS.into_iter().filter(|(name, _)| *name != "no such host").collect();
     each(
         urls,
