@@ -40,7 +40,7 @@ pub struct Record {
     pub migrations: Vec<MigrationRecord>,
 }
 
-/// The plan that was carried out.
+/// The plan that the run was bound to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanRecord {
@@ -204,7 +204,7 @@ struct File<'a> {
     version: u32,
     /// The binary that ran: `deploy`.
     command: &'a str,
-    /// Every target that something was tried of, in order.
+    /// Every target that the run came to, in order, also one that was refused.
     targets: &'a [Record],
 }
 
