@@ -22,7 +22,8 @@ struct Known {
 
 /// The rows, and the query that finds them; `None` when the step did not fail over rows.
 pub(crate) async fn of(migration: &Migration, step: &Step, session: &Session) -> Option<Conflict> {
-    let object = &step.result.as_ref().err()?.server()?.object;
+    let server = step.result.as_ref().err()?.server()?;
+    let object = &server.object;
     let known = match (&object.schema, &object.table) {
         // Who cannot ask knows less, and says less.
         (Some(schema), Some(table)) => {
@@ -35,26 +36,20 @@ pub(crate) async fn of(migration: &Migration, step: &Step, session: &Session) ->
         Some(Known { definition: Some(definition), .. }) => Existing::As(definition),
         Some(_) => Existing::Absent,
     };
-    let constraint = object.constraint.as_deref().or(known.as_ref().and_then(|known| known.name.as_deref()));
-    let conflict = Violation { constraint, ..violation(migration, step, existing)? }.conflict()?;
-    // A table that the script made itself is gone with it.
-    let is_there = known.as_ref().is_none_or(|known| known.table);
-    Some(Conflict { query: conflict.query.filter(|_| is_there), ..conflict })
-}
-
-fn violation<'a>(migration: &'a Migration, step: &'a Step, existing: Existing<'a>) -> Option<Violation<'a>> {
-    let server = step.result.as_ref().err()?.server()?;
-    let object = &server.object;
-    Some(Violation {
+    let violation = Violation {
         sqlstate: server.sqlstate.as_str(),
         schema: object.schema.as_deref(),
         table: object.table.as_deref(),
         column: object.column.as_deref(),
-        constraint: None,
+        constraint: object.constraint.as_deref().or(known.as_ref().and_then(|known| known.name.as_deref())),
         detail: server.detail.as_deref(),
         script: &migration.script,
         existing,
-    })
+    };
+    let conflict = violation.conflict()?;
+    // A table that the script made itself is gone with it.
+    let is_there = known.as_ref().is_none_or(|known| known.table);
+    Some(Conflict { query: conflict.query.filter(|_| is_there), ..conflict })
 }
 
 /// Asks for schema, table, constraint and column.

@@ -65,14 +65,14 @@ async fn verify(
     critical: Option<&ChecksFile>,
     plan: &Plan,
 ) -> Result<Target, Failure> {
-    let sides = Sides::read(situation, target)?;
+    let directory = Sides::read(situation, target)?.usable(target)?;
     let url = args.url();
     let asked = Asked { target, url: url.as_ref(), variable: None };
     let live = live::open(asked, Purpose::Read, BINARY, &session.environment).await?;
     // A plan that could not foretell the schema has nothing to compare it with, and the preview has said so.
     let plan = Some(plan).filter(|plan| plan.expected.is_some());
     let environment = &session.environment;
-    let question = verify::Question { situation, target, directory: &sides.head, live: &live, critical, plan, environment };
+    let question = verify::Question { situation, target, directory: &directory, live: &live, critical, plan, environment };
     verify::judge(&question, &mut session.progress).await
 }
 
