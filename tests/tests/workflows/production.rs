@@ -14,21 +14,11 @@ use serde_json::{Value, json};
 use test_github::{FakeGitHub, Reviewers};
 use test_postgres::{TestDatabase, server};
 
-use crate::{read, rehearsal::Rehearsal, text};
-
-/// Runs the real binary of its name and keeps what it prints. Before that it waits, where the test wants something to happen first.
-const WITNESS: &str = r#"#!/usr/bin/env bash
-own=$(basename "$0")
-if [ "$own" = "$HELD" ] && [ "$1" != --version ]; then
-  touch "$KEPT/held"
-  until [ -e "$KEPT/released" ]; do sleep 0.1; done
-fi
-"$BINARIES/$own" "$@" > "$KEPT/$own.log" 2>&1
-code=$?
-cat "$KEPT/$own.log"
-[ ! -s "$GITHUB_STEP_SUMMARY" ] || cp "$GITHUB_STEP_SUMMARY" "$KEPT/$own.md"
-exit "$code"
-"#;
+use crate::{
+    read,
+    rehearsal::{Rehearsal, WITNESS},
+    text,
+};
 
 const BOT: &str = "github-actions[bot]";
 /// The pull request that was merged.

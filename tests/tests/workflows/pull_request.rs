@@ -6,18 +6,11 @@ use migration_gate_tests::build;
 use serde_json::{Value, json};
 use test_github::FakeGitHub;
 
-use crate::{read, rehearsal::Rehearsal, text};
-
-/// Runs the real binary of its name, and keeps what it prints and the job summary that it leaves behind: `act` shows no summaries,
-/// and may lose lines.
-const WITNESS: &str = r#"#!/usr/bin/env bash
-own=$(basename "$0")
-"$BINARIES/$own" "$@" > "$KEPT/$own.log" 2>&1
-code=$?
-cat "$KEPT/$own.log"
-[ ! -s "$GITHUB_STEP_SUMMARY" ] || cp "$GITHUB_STEP_SUMMARY" "$KEPT/$own.md"
-exit "$code"
-"#;
+use crate::{
+    read,
+    rehearsal::{Rehearsal, WITNESS},
+    text,
+};
 
 const LOCK_FILE: &str = "provider = \"postgresql\"\n";
 const INIT: &str = "CREATE TABLE customer (id int PRIMARY KEY, email text NOT NULL, phone text);\n";

@@ -22,6 +22,21 @@ case " $* " in
 esac
 "#;
 
+/// Runs the real binary of its name, and keeps what it prints and the job summary that it leaves behind: `act` shows no summaries, and may lose
+/// lines. The binary that `HELD` names waits before that, so that a test can do something first.
+pub(crate) const WITNESS: &str = r#"#!/usr/bin/env bash
+own=$(basename "$0")
+if [ "$own" = "$HELD" ] && [ "$1" != --version ]; then
+  touch "$KEPT/held"
+  until [ -e "$KEPT/released" ]; do sleep 0.1; done
+fi
+"$BINARIES/$own" "$@" > "$KEPT/$own.log" 2>&1
+code=$?
+cat "$KEPT/$own.log"
+[ ! -s "$GITHUB_STEP_SUMMARY" ] || cp "$GITHUB_STEP_SUMMARY" "$KEPT/$own.md"
+exit "$code"
+"#;
+
 /// Stands for cargo: "builds" the recorder, and writes down whether it could have read a token.
 const CARGO_RECORDER: &str = r#"#!/usr/bin/env bash
 echo "cargo ${GITHUB_TOKEN:-without token}" >> "$CALLS"
